@@ -1,0 +1,65 @@
+"""The robot's mouth: says one sentence at a time, and knows how much of it left the mouth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from voicebot.audio import FRAME, Audio, Words, silence
+from voicebot.tts.engine import TtsEngine, Voice
+
+
+class Mouth:
+    def __init__(self, tts: TtsEngine, voice: Voice) -> None:
+        self._tts = tts
+        self._voice = voice
+        self._audio = silence(0)
+        self._at = 0
+
+    @property
+    def done(self) -> bool:
+        return self._at >= len(self._audio)
+
+    def say(self, text: str, step: str, asks: str) -> None:
+        """Begin a sentence; an empty one is done at once."""
+        self._at = 0
+        if not text:
+            self._audio = silence(0)
+            return
+        spoken = self._tts.speak(text, self._voice)
+        self._audio = Audio(_whole_frames(spoken), Words(text, act=asks, step=step), spoken.marks)
+
+    def offer(self, longest: int) -> Audio:
+        """The next samples of the sentence, at most that many; silence where nothing is being said."""
+        if self.done:
+            return silence(longest)
+        return self._audio.cut(self._at, min(self._at + longest, len(self._audio)))
+
+    def played(self, samples: int) -> None:
+        """The line took that many of the samples last offered."""
+        self._at = min(self._at + samples, len(self._audio))
+
+    def stop(self) -> str:
+        """Fall silent in the middle of the sentence; returns the part of it that was heard."""
+        text = self.heard()
+        self._audio = silence(0)
+        self._at = 0
+        return text
+
+    def heard(self) -> str:
+        """The part of the sentence that has been played."""
+        text = self._audio.words.text if self._audio.words else ""
+        if self.done:
+            return text
+        begun = [mark.end for mark in self._audio.marks if mark.sample < self._at]
+        if begun:
+            return text[: max(begun)]
+        return text[: len(text) * self._at // len(self._audio)]
+
+
+def _whole_frames(audio: Audio) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
+    rest = -len(audio) % FRAME
+    if not rest:
+        return audio.samples
+    if audio.samples.strides == (0,):
+        return silence(len(audio) + rest).samples
+    return np.concatenate([audio.samples, np.zeros(rest, np.int16)])
