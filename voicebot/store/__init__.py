@@ -1,0 +1,1 @@
+"""What a run leaves behind: the results database and the recordings."""
