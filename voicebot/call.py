@@ -106,6 +106,11 @@ def make_call(spec: CallSpec, world: World, on_turn: Callable[[Turn], None] | No
     )
     customer = Customer(customer_persona, spec.account, engines.tts, rng("customer"), spec.answered_at)
     dialogue = Dialogue(script, persona, spec.account, spec.answered_at)
+
+    def tell(turn: Turn) -> None:
+        if on_turn is not None:
+            on_turn(with_truth(turn, customer.turns))
+
     robot = Robot(
         dialogue,
         Ears(engines.asr(rng("hearing")), engines.vad()),
@@ -113,7 +118,7 @@ def make_call(spec: CallSpec, world: World, on_turn: Callable[[Turn], None] | No
         engines.nlu,
         spec.answered_at,
         engines.stride,
-        on_turn,
+        tell,
     )
     channel = engines.channel(world.conditions(spec.conditions), rng("line"))
     tape, hung_up = run_call(robot, SimulatedLine(customer, channel), keep_sound=engines.keeps_sound)
@@ -182,6 +187,12 @@ def merge(robot_turns: Iterable[Turn], customer_turns: Iterable[Turn]) -> list[T
     merged += [belief for belief, index in zip(beliefs, owner, strict=True) if index is None]
     merged += [truth for index, truth in enumerate(truths) if index not in taken]
     return sorted(merged, key=lambda turn: (turn.start_ms, turn.party))
+
+
+def with_truth(turn: Turn, truths: list[Turn]) -> Turn:
+    """A turn as it is known while the call goes on: what was heard beside what was said."""
+    index = _best_match(turn, truths) if turn.party == "customer" else None
+    return turn if index is None else _joined([truths[index]], [turn])
 
 
 def _overlap(truth: Turn, belief: Turn) -> int:

@@ -22,7 +22,7 @@ from voicebot.nlu import load_nlu
 from voicebot.nlu.meaning import Nlu
 from voicebot.paths import data_dir
 from voicebot.persona.customer import CustomerPersona
-from voicebot.persona.load import load_customer, load_robot, shipped_customers
+from voicebot.persona.load import load_customer, load_robot, shipped_customers, shipped_robots
 from voicebot.persona.robot import RobotPersona
 from voicebot.script import Script, load_script
 from voicebot.tts.engine import TtsEngine
@@ -98,6 +98,8 @@ def load_engines(fidelity: str, language: str, model: str | None = None) -> Engi
 class World:
     """The scripts, personas and engines that a process has loaded, each once."""
 
+    wrap: Callable[[Engines], Engines] = lambda engines: engines
+    """Put around engines before use: the bench takes their time with it."""
     _scripts: dict[str, Script] = field(default_factory=dict)
     _robots: dict[str, RobotPersona] = field(default_factory=dict)
     _customers: dict[tuple[str, str], CustomerPersona] = field(default_factory=dict)
@@ -111,6 +113,10 @@ class World:
         if name not in self._robots:
             self._robots[name] = load_robot(name)
         return self._robots[name]
+
+    def default_robot(self, language: str) -> str:
+        """The first shipped robot persona that speaks the language."""
+        return next(robot.name for robot in shipped_robots() if short(robot.language) == short(language))
 
     def customer(self, name: str, language: str) -> CustomerPersona:
         key = (name, short(language))
@@ -127,7 +133,7 @@ class World:
         return [(self.customer(name, language), weight) for name, weight in weights]
 
     def engines(self, fidelity: str, language: str, model: str | None = None) -> Engines:
-        return load_engines(fidelity, short(language), model)
+        return self.wrap(load_engines(fidelity, short(language), model))
 
     def conditions(self, conditions: LineConditions | str) -> LineConditions:
         """Line conditions by preset name, or as they are."""
