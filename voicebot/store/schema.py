@@ -1,7 +1,7 @@
 """The tables of `run.sqlite`. Their names and columns are a contract: users query them, reports read them.
 
-Times are ISO 8601 with offset, dates ISO 8601, durations integer milliseconds since the call was answered, slots and
-arguments JSON objects, flags 0 or 1. An empty text means that there is nothing to say; NULL that it is not known.
+Times are ISO 8601 with offset, dates ISO 8601, durations and places in a call integer milliseconds, slots and
+arguments JSON objects, flags 0 or 1. An empty text means that there is nothing to say; NULL means not known.
 """
 
 from __future__ import annotations
@@ -140,4 +140,4 @@ run = Table(
     Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""The run as a whole: `campaign`, `language`, `fidelity`, `seed`, `voicebot`, `accounts`, `rejected`, `complete`."""
+"""The run as a whole; the keys are those of `reading.About`."""
