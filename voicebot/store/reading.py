@@ -228,7 +228,7 @@ class Results:
         return self.run_dir / RECORDINGS / call.recording if call.recording else None
 
     def _rows(self, wanted: Select[Any], kind: type[Row]) -> Iterator[Row]:
-        found = self.connection.execution_options(yield_per=500).execute(wanted)
+        found = self.connection.execute(wanted, execution_options={"yield_per": 500})
         return (kind(*row) for row in found)
 
 

@@ -1,4 +1,4 @@
-"""Accounts: who is to be called, and about what."""
+"""One account: who is to be called, and about what."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Account:
 
     @property
     def bucket(self) -> str:
-        """Ageing bucket: M0 before the due date and on it, M1 1-30 days past due, M2 31-60, M3 61 and more."""
+        """Ageing: M0 before the due date and on it, M1 1-30 days past due, M2 31-60, M3 61 and more."""
         if self.days_past_due <= 0:
             return "M0"
         return f"M{min(3, (self.days_past_due - 1) // 30 + 1)}"
