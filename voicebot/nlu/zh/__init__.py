@@ -1,0 +1,1 @@
+"""Mandarin: how its telephone speech states numbers, days, hours and money, and how it sounds."""

@@ -1,0 +1,88 @@
+"""Date, time and amount of one utterance: which of the figures it states is the one that counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from voicebot.nlu.meaning import Context, Intent, Slots
+from voicebot.nlu.said import Day, Hour, InDays, Tense, day_of, hour_of
+from voicebot.nlu.zh.amounts import find_amounts
+from voicebot.nlu.zh.days import find_days
+from voicebot.nlu.zh.hours import find_hours
+
+_AT_ONCE = re.compile(
+    "(?:现在|马上|立马|立刻|这就|当场|待会儿?|等会儿?|一会儿?)(?:我)?(?:就|去|给你|来)*(?:还|付|转|存|交|处理|打|弄|操作|充|缴)"
+)
+_PAYS = re.compile(
+    "(?:我|就|去|给|你|们|再|一定|先|肯定|能|会|可以|来|把|钱|它|全部|都|之?前|以前|之?后|以后|那天|的时候|左右|晚上|早上|上午|中午|下午|T|M){0,6}?(?:还|付|转|存|交|处理|打过|打给|结清|到账|缴|清)"
+)
+_PAID_WITH = re.compile("(?:还|付|转|交|给|打|出|拿|存|缴|凑)(?:你|们|个|上|出|进|过去|给|了|来|到)*$")
+_NOT_PAID = re.compile(
+    "(?:工资|欠|账单|总共|一共|额度|利息|收入|罚息|多算|多收|赚|挣|房租|房贷|借)[了的是才就也]*$"
+)
+_PAST = frozenset({Intent.ALREADY_PAID})
+_ASKED_FOR_MONEY = frozenset({Context.AMOUNT, Context.PLAN_OFFER})
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that an utterance states in figures, each as (start, end, value)."""
+
+    days: list[tuple[int, int, Day]]
+    hours: list[tuple[int, int, Hour]]
+    amounts: list[tuple[int, int, float]]
+
+
+def find_figures(text: str, context: Context) -> Figures:
+    """The figures of a text, none overlapping another kind."""
+    days = find_days(text)
+    hours = find_hours(text)
+    amounts = []
+    if context is not Context.SECOND_FACTOR:
+        taken = [(start, end) for start, end, _ in (*days, *hours)]
+        amounts = [
+            item
+            for item in find_amounts(text, expected=context in _ASKED_FOR_MONEY)
+            if not any(item[0] < end and start < item[1] for start, end in taken)
+        ]
+    return Figures(days, hours, amounts)
+
+
+def slots_of(text: str, figures: Figures, intent: Intent, context: Context, now: dt.datetime) -> Slots:
+    """The slots of a text that means `intent`. Of several figures of a kind the one said to be paid counts, else
+    the last: people correct themselves."""
+    tense = Tense.BEHIND if intent in _PAST else Tense.AHEAD
+    date = _date(text, figures, intent, now, tense)
+    time = None
+    if figures.hours:
+        time = hour_of(figures.hours[-1][2], now, date, tense)
+    return Slots(date, time, _amount(text, figures))
+
+
+def _date(text: str, figures: Figures, intent: Intent, now: dt.datetime, tense: Tense) -> dt.date | None:
+    dated = [(end, day_of(day, now.date(), tense)) for _, end, day in figures.days]
+    known = [(end, date) for end, date in dated if date is not None]
+    if not known:
+        at_once = intent in (Intent.PROMISE_TO_PAY, Intent.PARTIAL_PAYMENT) and _AT_ONCE.search(text)
+        return now.date() if at_once else None
+    if intent in (Intent.PROMISE_TO_PAY, Intent.PARTIAL_PAYMENT):
+        # Nobody promises yesterday: a day gone by is part of the story (`昨天刚失业`).
+        known = [(end, date) for end, date in known if date >= now.date()]
+    paid = [date for end, date in known if _PAYS.match(text, end)]
+    if paid:
+        return paid[-1]
+    return known[-1][1] if known else None
+
+
+def _amount(text: str, figures: Figures) -> float | None:
+    if not figures.amounts:
+        return None
+    paid = [amount for start, _, amount in figures.amounts if _PAID_WITH.search(text[:start])]
+    other = [amount for start, _, amount in figures.amounts if not _NOT_PAID.search(text[:start])]
+    chosen = paid or other or [amount for _, _, amount in figures.amounts]
+    return chosen[-1]
+
+
+__all__ = ["Figures", "InDays", "find_figures", "slots_of"]
