@@ -30,8 +30,8 @@ class Turn:
     intent_meant: str = ""
     intent_heard: str = ""
     confidence: float = 0.0
-    slots_meant: Json = _EMPTY
-    slots_heard: Json = _EMPTY
+    slots_meant: Json = field(default_factory=lambda: _EMPTY)
+    slots_heard: Json = field(default_factory=lambda: _EMPTY)
     barged_in: bool = False
     """Customer's turn: it began while the robot spoke. Robot's turn: it was cut short."""
     end_of_turn_ms: int = 0
