@@ -65,7 +65,7 @@ class SlotValues:
 class PhraseBank:
     language: str
     everything: tuple[Template, ...]
-    _chosen: dict[tuple[str, str | None, str | None], tuple[Template, ...]] = field(default_factory=dict)
+    _chosen: dict[tuple[object, ...], tuple[Template, ...]] = field(default_factory=dict, repr=False)
 
     def templates(
         self, intent: Intent | str, context: Context | str | None = None, mood: str | None = None
@@ -81,6 +81,55 @@ class PhraseBank:
                 and (mood is None or not template.moods or mood in template.moods)
             )
         return self._chosen[key]
+
+    def fitting(
+        self,
+        intent: Intent,
+        context: str,
+        mood: str,
+        given: frozenset[str],
+        needed: frozenset[str],
+        specific: bool,
+    ) -> tuple[Template, ...]:
+        """Phrases whose slots are all given and that state what is needed; never empty.
+
+        `specific` prefers the phrases that belong to the question asked. Where nothing fits entirely, mood, context
+        and needed slots are let go of, in this order.
+        """
+        key = (intent, context, mood, given, needed, specific)
+        if key not in self._chosen:
+            self._chosen[key] = self._fitting(intent, context, mood, given, needed, specific)
+        return self._chosen[key]
+
+    def _fitting(
+        self,
+        intent: Intent,
+        context: str,
+        mood: str,
+        given: frozenset[str],
+        needed: frozenset[str],
+        specific: bool,
+    ) -> tuple[Template, ...]:
+        widening: tuple[tuple[str | None, str | None, frozenset[str]], ...] = (
+            (context, mood, needed),
+            (context, None, needed),
+            (None, None, needed),
+            (None, None, frozenset()),
+        )
+        for asked, feeling, must in widening:
+            fit = tuple(
+                template
+                for template in self.templates(intent, asked, feeling)
+                if template.slots <= given and template.slots >= must
+            )
+            own = tuple(template for template in fit if template.contexts)
+            if specific and own and asked is not None:
+                return own
+            if fit:
+                return fit
+        raise InputError(
+            f"the phrase bank '{self.language}' has no phrase for '{intent}' that needs only {set(given)}"
+        )
 
 
 def known_to_recogniser(template: Template | str) -> bool:

@@ -1,0 +1,59 @@
+"""What a customer picks out of the caller's sentences: days, sums, names, the tail of a number."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_NEAR = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
+_NEAR_WORD = re.compile("大后天|后天|明天|今天")
+_MONEY = re.compile(r"(\d[\d,]*(?:\.\d+)?)元")
+_TAIL = re.compile(r"尾号\D{0,3}(\d{3,4})")
+_FAREWELL = re.compile("再见|祝您|打扰了")
+_CALLER = re.compile("我是|我们是|这里是|这边是|来自")
+_ASKED_FOR = re.compile(r"请问(?:您)?是(?:不是)?([\u4e00-\u9fff]{2,4}?)(?:先生|女士|本人|吗|吧|么)")
+
+
+def days(text: str, today: dt.date) -> list[dt.date]:
+    """Every day that the text names, in order; a date without a year is the one nearest to today."""
+    found = [(match.start(), _nearest(int(match[1]), int(match[2]), today)) for match in _DAY.finditer(text)]
+    found += [
+        (match.start(), today + dt.timedelta(days=_NEAR[match[0]])) for match in _NEAR_WORD.finditer(text)
+    ]
+    return [day for _, day in sorted((place, day) for place, day in found if day is not None)]
+
+
+def _nearest(month: int, day: int, today: dt.date) -> dt.date | None:
+    candidates = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            candidates.append(dt.date(year, month, day))
+        except ValueError:
+            continue
+    return min(candidates, key=lambda date: abs((date - today).days), default=None)
+
+
+def sums(text: str) -> list[float]:
+    """Every sum of money that the text names, in order."""
+    return [float(match[1].replace(",", "")) for match in _MONEY.finditer(text)]
+
+
+def tail(text: str) -> str:
+    """The last digits of a card or identity number that the text names, or nothing."""
+    match = _TAIL.search(text)
+    return match[1] if match else ""
+
+
+def says_farewell(text: str) -> bool:
+    return _FAREWELL.search(text) is not None
+
+
+def says_who_calls(text: str) -> bool:
+    return _CALLER.search(text) is not None
+
+
+def asked_for(text: str) -> str:
+    """The name of the person that the caller asks for, or nothing."""
+    match = _ASKED_FOR.search(text)
+    return match[1] if match else ""
