@@ -83,7 +83,7 @@ def _year_end(m: re.Match[str]) -> Day:
 def _span(m: re.Match[str]) -> Day | None:
     """`三天后`, `过两个星期`, `半个月之内`."""
     count = m["count"] or m["count_waited"]
-    unit = m["unit"] or m["unit_waited"]
+    unit = (m["unit"] or m["unit_waited"]).removeprefix("个")
     half = count.startswith("半")
     length = 0.5 if half else number(count)
     if unit in ("天", "日"):

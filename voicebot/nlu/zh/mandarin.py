@@ -12,8 +12,9 @@ from voicebot.nlu.zh.concepts import Concepts
 from voicebot.nlu.zh.numbers import DIGIT, NUMERAL
 from voicebot.nlu.zh.slots import Figures, find_figures, slots_of
 
-_NOISE = re.compile(r"[^\w]|_")
-_FIGURES = re.compile(f"{NUMERAL}|[天日周月号底晚早块钱年圣]|星期|礼拜")
+_NOISE = re.compile(r"(?<!\d)[.:]|[.:](?!\d)|[^\w.:]|_")
+_FIGURES = re.compile(f"{NUMERAL}|[天日周月号底晚早年旦节圣半刻儿]|星期|礼拜")
+_AT_ONCE = re.compile("现在|马上|立|这就|当场|[待等一]会")
 _DIGIT_ROW = re.compile(f"[{DIGIT}0-9]{{3,}}")
 
 
@@ -39,7 +40,7 @@ class Mandarin:
 
     def slots(self, text: str, intent: Intent, context: Context, now: dt.datetime) -> Slots:
         clean = _clean(text)
-        if not _FIGURES.search(clean):
+        if not (_FIGURES.search(clean) or _AT_ONCE.search(clean)):
             return Slots()
         return slots_of(clean, find_figures(clean, context), intent, context, now)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from voicebot.nlu.meaning import Context, Intent, Slots
-from voicebot.nlu.said import Day, Hour, InDays, Tense, day_of, hour_of
+from voicebot.nlu.said import Day, Hour, Tense, day_of, hour_of
 from voicebot.nlu.zh.amounts import find_amounts
 from voicebot.nlu.zh.days import find_days
 from voicebot.nlu.zh.hours import find_hours
@@ -22,8 +23,14 @@ _PAID_WITH = re.compile("(?:还|付|转|交|给|打|出|拿|存|缴|凑)(?:你|�
 _NOT_PAID = re.compile(
     "(?:工资|欠|账单|总共|一共|额度|利息|收入|罚息|多算|多收|赚|挣|房租|房贷|借)[了的是才就也]*$"
 )
+_CORRECTED = re.compile(
+    "[块元钱的还吧之前转付嗯呃啊哦]*(?:不对|不是|不行|不不|说错了?|算了|还是|要不|改成?|应该是|晚了|来不及|等等|不|是)[嗯呃啊哦那先还是给转我就的说应该]*"
+)
 _PAST = frozenset({Intent.ALREADY_PAID})
 _ASKED_FOR_MONEY = frozenset({Context.AMOUNT, Context.PLAN_OFFER})
+
+
+T = TypeVar("T", dt.date, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +69,44 @@ def slots_of(text: str, figures: Figures, intent: Intent, context: Context, now:
 
 
 def _date(text: str, figures: Figures, intent: Intent, now: dt.datetime, tense: Tense) -> dt.date | None:
-    dated = [(end, day_of(day, now.date(), tense)) for _, end, day in figures.days]
-    known = [(end, date) for end, date in dated if date is not None]
-    if not known:
-        at_once = intent in (Intent.PROMISE_TO_PAY, Intent.PARTIAL_PAYMENT) and _AT_ONCE.search(text)
-        return now.date() if at_once else None
-    if intent in (Intent.PROMISE_TO_PAY, Intent.PARTIAL_PAYMENT):
+    promised = intent in (Intent.PROMISE_TO_PAY, Intent.PARTIAL_PAYMENT)
+    said = []
+    for start, end, day in figures.days:
+        date = day_of(day, now.date(), tense)
         # Nobody promises yesterday: a day gone by is part of the story (`昨天刚失业`).
-        known = [(end, date) for end, date in known if date >= now.date()]
-    paid = [date for end, date in known if _PAYS.match(text, end)]
-    if paid:
-        return paid[-1]
-    return known[-1][1] if known else None
+        if date is not None and not (promised and date < now.date()):
+            said.append(_Said(start, end, date, bool(_PAYS.match(text, end))))
+    if not said:
+        return now.date() if promised and _AT_ONCE.search(text) else None
+    return _counting(said, text)
 
 
 def _amount(text: str, figures: Figures) -> float | None:
-    if not figures.amounts:
-        return None
-    paid = [amount for start, _, amount in figures.amounts if _PAID_WITH.search(text[:start])]
-    other = [amount for start, _, amount in figures.amounts if not _NOT_PAID.search(text[:start])]
-    chosen = paid or other or [amount for _, _, amount in figures.amounts]
-    return chosen[-1]
+    said = [
+        _Said(start, end, amount, bool(_PAID_WITH.search(text[:start])))
+        for start, end, amount in figures.amounts
+        if not _NOT_PAID.search(text[:start])
+    ]
+    if not said:
+        return figures.amounts[-1][2] if figures.amounts else None
+    return _counting(said, text)
 
 
-__all__ = ["Figures", "InDays", "find_figures", "slots_of"]
+@dataclass(frozen=True, slots=True)
+class _Said(Generic[T]):
+    start: int
+    end: int
+    value: T
+    paid: bool
+    """Whether the words beside it say that it is paid, or paid then."""
+
+
+def _counting(said: list[_Said[T]], text: str) -> T:
+    """The value that counts: the last said to be paid, else the last; a correction takes its forerunner's place."""
+    standing: list[_Said[T]] = []
+    for item in said:
+        if standing and _CORRECTED.fullmatch(text, standing[-1].end, item.start):
+            before = standing.pop()
+            item = _Said(item.start, item.end, item.value, item.paid or before.paid)
+        standing.append(item)
+    return ([item for item in standing if item.paid] or standing)[-1].value
