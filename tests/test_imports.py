@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("dialer",),
     ("campaign",),
     ("store",),
+    ("run",),
     ("report",),
     ("training",),
     ("cli",),

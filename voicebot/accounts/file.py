@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -68,6 +68,24 @@ def read_accounts(path: Path | str) -> Accounts:
     if not rows and not rejected:
         raise InputError.at(path, None, "holds no accounts: there is no row below the header")
     return Accounts(tuple(rows), tuple(rejected))
+
+
+def write_accounts(accounts: Iterable[Account], path: Path) -> None:
+    """Write accounts as CSV that `read_accounts` reads back as they are."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow((*REQUIRED, *OPTIONAL))
+        for account in accounts:
+            values = [getattr(account, name) for name in (*REQUIRED, *OPTIONAL)]
+            table.writerow([_written(value) for value in values])
+
+
+def _written(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return value
 
 
 def write_rejected(rejected: tuple[Rejected, ...], path: Path) -> None:

@@ -30,7 +30,8 @@ class Case:
     account: Account
     person: str
     """The same for all accounts of one person."""
-    treatment: Treatment
+    treatment: Treatment | None
+    """None: no treatment applies, so nobody calls."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class _Dialling:
         for case, progress in zip(self._cell.cases, self._progress, strict=True):
             yield Settled(
                 case.account,
-                case.treatment.name,
+                case.treatment.name if case.treatment else "",
                 self._cell.number,
                 progress.attempts,
                 progress.closed_by,
@@ -139,7 +139,10 @@ class _Dialling:
         decision = may_call(
             case.account, case.person, now, self._contacts, self._policy.hours, self._policy.limits
         )
-        if progress.own is not None and progress.own.at <= now:
+        if case.treatment is None:
+            none = "no treatment of the campaign applies"
+            decision = replace(decision, rule="house.treatment", verdict="block", reason=none, until=None)
+        elif progress.own is not None and progress.own.at <= now:
             paid = f"{progress.own.amount:.2f} was paid on {progress.own.at:%Y-%m-%d}"
             decision = replace(decision, rule="house.paid", verdict="block", reason=paid, until=None)
         if decision.verdict == "allow":
@@ -177,6 +180,7 @@ class _Dialling:
 
     def _spec(self, case: Case, attempt: int, started: dt.datetime, ring_ms: int) -> CallSpec:
         treatment = case.treatment
+        assert treatment is not None, "the gate lets nobody pass without a treatment"
         return CallSpec(
             call_id=call_id(case.account.account_id, attempt),
             account=case.account,

@@ -1,0 +1,114 @@
+"""`campaign.lock.yaml`: everything that a campaign needs to run again, and a way to see what has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from voicebot import __version__
+from voicebot.campaign.campaign import Campaign, beside
+from voicebot.errors import InputError
+from voicebot.paths import data_dir
+
+HEAD = """\
+# What this run was made from. `voicebot run` on this file makes the run again, as long as the files it
+# names are the same.
+"""
+
+
+def lock_text(campaign: Campaign, folder: Path) -> str:
+    """The text of the lock file that lies in `folder`."""
+    form = campaign.form
+    policy = campaign.policy
+    full = form.model_copy(
+        update={
+            "start": policy.start,
+            "rates": form.rates.model_copy(
+                update={
+                    "connected": policy.rates.connected,
+                    "not_answered": policy.rates.not_answered,
+                    "ring_seconds": policy.rates.ring_seconds,
+                }
+            ),
+        }
+    )
+    plain: dict[str, Any] = full.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"locked"})
+
+    def moved(name: str) -> str:
+        """The name as it reads from the lock file's folder."""
+        found = beside(campaign.file.parent, name)
+        return name if found == name else Path(os.path.relpath(found, folder)).as_posix()
+
+    def moved_customers(holder: dict[str, Any]) -> None:
+        if holder.get("customers"):
+            holder["customers"] = {moved(name): weight for name, weight in holder["customers"].items()}
+
+    plain["accounts"] = Path(os.path.relpath(campaign.accounts, folder)).as_posix()
+    for holder in (plain, *plain.get("treatments", ())):
+        holder.update({key: moved(holder[key]) for key in ("script", "robot") if key in holder})
+        moved_customers(holder)
+    if form.model:
+        plain["model"] = Path(os.path.relpath(campaign.file.parent / form.model, folder)).as_posix()
+    plain["locked"] = {"voicebot": __version__, "sha256": _hashes(campaign, folder)}
+    return HEAD + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
+
+
+def check_lock(campaign: Campaign) -> None:
+    """Raise InputError where a locked campaign's files are no longer what they were."""
+    if campaign.form.locked is None:
+        return
+    then = campaign.form.locked.get("sha256", {})
+    now = _hashes(campaign, campaign.file.parent)
+    for name in sorted({*then, *now}):
+        if then.get(name) != now.get(name):
+            change = "is no longer there" if name not in now else "has changed"
+            raise InputError.at(
+                campaign.file,
+                None,
+                f"{name} {change} since the run was locked; remove `locked:` to run it anyway",
+            )
+
+
+def _hashes(campaign: Campaign, folder: Path) -> dict[str, str]:
+    """sha256 of every file that the run depends on, by a name that does not depend on the machine."""
+    kinds = [("accounts", str(campaign.accounts))]
+    for _, treatment in campaign.treatments:
+        kinds += [("scripts", treatment.script), ("personas", treatment.robot)]
+        kinds += [("personas", name) for name, _ in treatment.mix or ()]
+        if treatment.fidelity == "voice" and treatment.model:
+            kinds.append(("models", treatment.model))
+    language = campaign.language.split("-")[0].lower()
+    kinds.append(("models", f"{language}-nlu"))
+    if campaign.fidelity == "voice" and not campaign.form.model:
+        kinds.append(("models", f"{language}-phone"))
+    found: dict[str, str] = {}
+    for kind, name in kinds:
+        path = _found(kind, name)
+        if path is not None:
+            shipped = path.is_relative_to(data_dir(kind))
+            label = f"{kind}/{name}" if shipped else Path(os.path.relpath(path, folder)).as_posix()
+            found[label] = _sha256(path)
+    return dict(sorted(found.items()))
+
+
+def _found(kind: str, name: str) -> Path | None:
+    """The file or folder of that name: as a path, or among what is shipped."""
+    for candidate in (Path(name), data_dir(kind) / name):
+        if candidate.exists():
+            return candidate
+    return next(iter(sorted(data_dir(kind).rglob(f"{name}.yaml"))), None)
+
+
+def _sha256(path: Path) -> str:
+    """Of a file's bytes; of a folder, of the names and bytes of all files in it."""
+    if path.is_file():
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    whole = hashlib.sha256()
+    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        whole.update(file.relative_to(path).as_posix().encode() + b"\0")
+        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()

@@ -1,0 +1,147 @@
+"""`run_campaign`: from a campaign to a run directory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicebot import __version__
+from voicebot.accounts import Accounts, read_accounts, write_rejected
+from voicebot.campaign import Campaign, check_lock, check_world, divide, lock_text
+from voicebot.dialer import MakeCall
+from voicebot.engines import World
+from voicebot.errors import InputError, OutputError, UsageError
+from voicebot.run.job import Job
+from voicebot.run.progress import Progress
+from voicebot.run.workers import Finished, work
+from voicebot.store.reading import DATABASE, About
+from voicebot.store.writing import RunWriter
+
+LOCK = "campaign.lock.yaml"
+REJECTED = "rejected.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    run_dir: Path
+    progress: Progress
+    complete: bool
+    """False where the run was stopped; what was finished is stored."""
+
+
+def run_campaign(
+    campaign: Campaign,
+    out: Path | None = None,
+    *,
+    workers: int | None = None,
+    resume: bool = False,
+    show: Callable[[Progress], None] = lambda progress: None,
+    call: MakeCall | None = None,
+) -> Outcome:
+    """Dial the whole campaign and leave a run directory (by default `runs/NAME-N`).
+
+    Everything that can be wrong with the campaign is found before anything is written. Ctrl-C ends the run
+    early and leaves what is finished; `resume` goes on there, and ends with the same results as a run that was
+    never stopped. `show` is told of every change; `call` takes the place of the simulated call.
+    """
+    accounts = read_accounts(campaign.accounts)
+    if not accounts.rows:
+        first = accounts.rejected[0]
+        raise InputError.at(
+            campaign.accounts, first.line, f"no account can be called; the first: {first.reason}"
+        )
+    check_lock(campaign)
+    world = World()
+    if call is None:
+        check_world(campaign, world)
+    cells = divide(campaign, accounts.rows)
+    run_dir = _run_dir(campaign, out, resume=resume)
+    _prepare(campaign, accounts, run_dir, resume=resume)
+    progress = Progress(len(accounts.rows), len(cells), campaign.answered_limit)
+    about = _about(campaign, accounts)
+    with RunWriter(run_dir) as writer:
+        jobs = [
+            Job(cell, campaign.policy, run_dir, writer.written(cell.number))
+            for cell in cells
+            if cell.number not in writer.done
+        ]
+        if not jobs:
+            return Outcome(run_dir, progress, True)
+        writer.describe(about)
+        progress.cells_done = len(cells) - len(jobs)
+        try:
+            for message in work(jobs, _workers(workers, len(jobs)), world, call):
+                if isinstance(message, Finished):
+                    writer.finish_cell(message.cell)
+                    progress.cells_done += 1
+                else:
+                    writer.write(message.cell, message.rows)
+                    progress.add(message.tick)
+                show(progress)
+        except KeyboardInterrupt:
+            return Outcome(run_dir, progress, False)
+        writer.complete()
+    return Outcome(run_dir, progress, True)
+
+
+def _workers(wanted: int | None, jobs: int) -> int:
+    return max(1, min(wanted or os.cpu_count() or 1, jobs))
+
+
+def _about(campaign: Campaign, accounts: Accounts) -> About:
+    return About(
+        campaign=campaign.name,
+        language=campaign.language,
+        fidelity=campaign.fidelity,
+        seed=campaign.policy.seed,
+        voicebot=__version__,
+        start=campaign.policy.start.isoformat(),
+        accounts=len(accounts.rows),
+        rejected=len(accounts.rejected),
+        complete=False,
+    )
+
+
+def _run_dir(campaign: Campaign, out: Path | None, *, resume: bool) -> Path:
+    """The run's folder, checked but not yet made; numbered, because nothing here reads a clock."""
+    if out is None:
+        number = 1
+        while (taken := Path("runs") / f"{campaign.name}-{number}").exists():
+            number += 1
+        if resume and number > 1:
+            return taken.with_name(f"{campaign.name}-{number - 1}")
+        out = taken
+    if resume:
+        if not (out / DATABASE).is_file():
+            raise UsageError(f"{out}: holds no run to resume; leave --resume out")
+        return out
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out}: is a file; take another --out")
+    if (out / DATABASE).exists():
+        raise OutputError(f"{out}: already holds a run; go on with --resume or take another --out")
+    if out.is_dir() and any(path.resolve() != campaign.accounts.resolve() for path in out.iterdir()):
+        raise OutputError(f"{out}: is not empty and holds no run; take another --out")
+    return out
+
+
+def _prepare(campaign: Campaign, accounts: Accounts, run_dir: Path, *, resume: bool) -> None:
+    """Make the folder, and write what the run is made from; a resumed run must be made from the same."""
+    lock = lock_text(campaign, run_dir)
+    try:
+        if resume:
+            if (run_dir / LOCK).read_text(encoding="utf-8") != lock:
+                raise UsageError(
+                    f"{run_dir / LOCK}: the campaign or its files have changed since this run began;"
+                    " start a new run without --resume"
+                )
+            return
+        run_dir.mkdir(parents=True, exist_ok=True)
+        (run_dir / LOCK).write_text(lock, encoding="utf-8")
+        if accounts.rejected:
+            write_rejected(accounts.rejected, run_dir / REJECTED)
+    except OSError as error:
+        raise OutputError(
+            f"{error.filename or run_dir}: cannot be written ({error.strerror}); take another --out"
+        ) from error
