@@ -10,16 +10,15 @@ import numpy as np
 from voicebot.accounts import Account
 from voicebot.errors import UsageError
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
-GIVEN: Mapping[str, tuple[str, ...]] = {
-    "female": tuple(
-        "秀英 丽娟 敏 静 丽 艳 娟 霞 婷 雪梅 玉兰 桂芳 晓燕 春梅 慧 佳怡 思雨 雅琴 海燕 红梅"
-        " 欣怡 梦洁 文静 月华 素芬 莉莉 小芳 嘉欣 诗涵 美玲".split()
-    ),
-    "male": tuple(
-        "伟 强 磊 军 勇 杰 涛 明 超 建国 志强 建华 国强 文斌 海涛 晓东 志明 俊杰 浩然 宇轩"
-        " 鹏飞 永强 家豪 立新 金龙 少华 天宇 德胜 振宇 子轩".split()
-    ),
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹"
+    "彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+)
+GIVEN: Mapping[str, str] = {
+    "female": "秀英 丽娟 敏 静 丽 艳 娟 霞 婷 雪梅 玉兰 桂芳 晓燕 春梅 慧 佳怡 思雨 雅琴 海燕 红梅"
+    " 欣怡 梦洁 文静 月华 素芬 莉莉 小芳 嘉欣 诗涵 美玲",
+    "male": "伟 强 磊 军 勇 杰 涛 明 超 建国 志强 建华 国强 文斌 海涛 晓东 志明 俊杰 浩然 宇轩"
+    " 鹏飞 永强 家豪 立新 金龙 少华 天宇 德胜 振宇 子轩",
 }
 PRODUCTS = ("消费贷款", "信用卡", "现金分期")
 
@@ -37,7 +36,7 @@ def generate_accounts(count: int, rng: np.random.Generator, language: str, today
 
 def _account(number: int, phone: int, rng: np.random.Generator, today: dt.date) -> Account:
     gender = "female" if rng.random() < 0.5 else "male"
-    given = GIVEN[gender]
+    given = GIVEN[gender].split()
     days = _days_past_due(rng)
     overdue = _cents(float(np.clip(rng.lognormal(7.2, 0.7), 120, 20_000)), rng)
     # One account in thirty is shut to calls for one of three reasons.

@@ -43,8 +43,8 @@ def run_campaign(
     """Dial the whole campaign and leave a run directory (by default `runs/NAME-N`).
 
     Everything that can be wrong with the campaign is found before anything is written. Ctrl-C ends the run
-    early and leaves what is finished; `resume` goes on there, and ends with the same results as a run that was
-    never stopped. `show` is told of every change; `call` takes the place of the simulated call.
+    early and leaves what is finished; `resume` goes on there, and ends with the same results as a run that
+    was never stopped. `show` is told of every change; `call` takes the place of the simulated call.
     """
     accounts = read_accounts(campaign.accounts)
     if not accounts.rows:

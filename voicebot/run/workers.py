@@ -114,6 +114,6 @@ def _serve(connection: Connection, call: MakeCall | None) -> None:
             except (EOFError, ConnectionError):
                 raise
             except Exception as error:
-                # A fault of ours outside a call: raised again in the parent, with the place where it happened.
+                # A fault of ours outside a call: raised again in the parent, with its place.
                 place = traceback.format_exc()
                 connection.send(RuntimeError(f"{error} in cell {job.cell.number}\n{place}"))
