@@ -47,8 +47,8 @@ class CallSpec:
     conditions: LineConditions | str = "clean"
     model: str | None = None
     """Folder of the recognition model; None takes the embedded one."""
-    mix: tuple[tuple[str, float], ...] | None = None
-    """Weights of customer personas; None takes the shares that the personas declare."""
+    mix: tuple[tuple[str, float | None], ...] | None = None
+    """Weights of customer personas; None, as a weight or in all, takes the share that the persona declares."""
 
 
 @dataclass(frozen=True, slots=True)

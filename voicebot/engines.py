@@ -125,7 +125,7 @@ class World:
         return self._customers[key]
 
     def mix(
-        self, language: str, weights: tuple[tuple[str, float], ...] | None
+        self, language: str, weights: tuple[tuple[str, float | None], ...] | None
     ) -> list[tuple[CustomerPersona, float | None]]:
         """The customer personas to draw from; a weight of None means the share that the persona declares."""
         if weights is None:

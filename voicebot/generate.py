@@ -23,21 +23,25 @@ GIVEN: Mapping[str, str] = {
 PRODUCTS = ("消费贷款", "信用卡", "现金分期")
 
 
-def generate_accounts(count: int, rng: np.random.Generator, language: str, today: dt.date) -> list[Account]:
-    """So many accounts, mostly shortly before or after their due date; a few that nobody may call.
+def generate_accounts(
+    count: int, language: str, rng: np.random.Generator, today: dt.date, purpose: str = ""
+) -> list[Account]:
+    """So many accounts, shortly before or after their due date; one in thirty that nobody may call.
+
+    With the purpose `reminder` all are before it, with `collection` all after it.
 
     The numbers begin with 12, as no mobile number in China does: nobody can be rung by mistake.
     """
     if not language.startswith("zh"):
         raise UsageError(f"accounts in language '{language}' cannot be generated yet; use zh")
     phones = rng.choice(1_000_000_000, size=count, replace=False)
-    return [_account(number, int(phone), rng, today) for number, phone in enumerate(phones, start=1)]
+    return [_account(number, int(phone), rng, today, purpose) for number, phone in enumerate(phones, start=1)]
 
 
-def _account(number: int, phone: int, rng: np.random.Generator, today: dt.date) -> Account:
+def _account(number: int, phone: int, rng: np.random.Generator, today: dt.date, purpose: str) -> Account:
     gender = "female" if rng.random() < 0.5 else "male"
     given = GIVEN[gender].split()
-    days = _days_past_due(rng)
+    days = _days_past_due(rng, purpose)
     overdue = _cents(float(np.clip(rng.lognormal(7.2, 0.7), 120, 20_000)), rng)
     # One account in thirty is shut to calls for one of three reasons.
     shut = int(rng.integers(90))
@@ -59,9 +63,13 @@ def _account(number: int, phone: int, rng: np.random.Generator, today: dt.date) 
     )
 
 
-def _days_past_due(rng: np.random.Generator) -> int:
-    """Two in five are due within days, the others up to a month past due, more of them early than late."""
-    if rng.random() < 0.4:
+BEFORE_DUE = {"reminder": 1.0, "collection": 0.0}
+"""Share of accounts that are not yet past due; 0.4 for any other purpose."""
+
+
+def _days_past_due(rng: np.random.Generator, purpose: str) -> int:
+    """Due within days, or up to a month past due: more of them early than late."""
+    if rng.random() < BEFORE_DUE.get(purpose, 0.4):
         return -int(rng.integers(0, 5))
     return 1 + int(29 * float(rng.random()) ** 1.5)
 

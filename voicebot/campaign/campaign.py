@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from voicebot.accounts import Account
 from voicebot.audio.channel import LineConditions
 from voicebot.campaign.form import CampaignForm, TreatmentForm, WhenForm
-from voicebot.dialer import Payers, Policy, Rates, Retry, Treatment
+from voicebot.dialer import Mix, Payers, Policy, Rates, Retry, Treatment
 from voicebot.dialer.policy import CONNECTED, NOT_ANSWERED, RETRIES, RING_SECONDS
 from voicebot.errors import InputError
 from voicebot.rules import CallingHours, DailyLimits
@@ -129,7 +129,7 @@ def _treatment(
     )
 
 
-def _mix(customers: Mapping[str, float] | None, folder: Path) -> tuple[tuple[str, float], ...] | None:
+def _mix(customers: Mapping[str, float | None] | None, folder: Path) -> Mix | None:
     if not customers:
         return None
     return tuple((beside(folder, name), weight) for name, weight in customers.items())

@@ -50,6 +50,10 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _own_shares(value: object) -> object:
+    return dict.fromkeys(value) if isinstance(value, list) else value
+
+
 Duration = Annotated[
     dt.timedelta,
     BeforeValidator(_duration),
@@ -59,6 +63,8 @@ Clock = Annotated[
     dt.time, BeforeValidator(_clock), PlainSerializer(lambda value: f"{value:%H:%M}", when_used="json")
 ]
 Share = Annotated[float, Field(ge=0, le=1)]
+Customers = Annotated[dict[str, Annotated[float, Field(ge=0)] | None], BeforeValidator(_own_shares)]
+"""Weights of customer personas; None is the share that the persona declares."""
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
@@ -166,8 +172,8 @@ class TreatmentForm(Form):
     when: WhenForm = WhenForm()
     script: str
     robot: str
-    customers: dict[str, Annotated[float, Field(ge=0)]] | None = None
-    """Weights of customer personas; left out, the campaign's."""
+    customers: Customers | None = None
+    """Left out: the campaign's."""
 
 
 class CampaignForm(Form):
@@ -190,7 +196,8 @@ class CampaignForm(Form):
     script: str | None = None
     robot: str | None = None
     treatments: tuple[TreatmentForm, ...] = ()
-    customers: dict[str, Annotated[float, Field(ge=0)]] | None = None
+    customers: Customers | None = None
+    """Names of customer personas, or their weights; left out: all that are shipped."""
     retry: dict[str, RetryForm] = {}
     limits: LimitsForm = Field(default_factory=LimitsForm)
     rates: RatesForm = Field(default_factory=RatesForm)

@@ -1,6 +1,6 @@
 """The dialer: one cell of a campaign on virtual time."""
 
-from voicebot.dialer.cell import Case, Cell, Treatment, call_id
+from voicebot.dialer.cell import Case, Cell, Mix, Treatment, call_id
 from voicebot.dialer.dialling import MakeCall, dial
 from voicebot.dialer.events import Dialled, Event, Held, Payment, Settled
 from voicebot.dialer.policy import Payers, Policy, Rates, Retry
@@ -12,6 +12,7 @@ __all__ = [
     "Event",
     "Held",
     "MakeCall",
+    "Mix",
     "Payers",
     "Payment",
     "Policy",

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from voicebot.accounts import Account
 from voicebot.audio.channel import LineConditions
 
+Mix = tuple[tuple[str, float | None], ...]
+"""Customer personas and their weights; None is the share that the persona declares."""
+
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
@@ -20,7 +23,7 @@ class Treatment:
     fidelity: str = "voice"
     conditions: LineConditions | str = "clean"
     model: str | None = None
-    mix: tuple[tuple[str, float], ...] | None = None
+    mix: Mix | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,10 +75,10 @@ def run_campaign(
             for message in work(jobs, _workers(workers, len(jobs)), world, call):
                 if isinstance(message, Finished):
                     writer.finish_cell(message.cell)
-                    progress.cells_done += 1
+                    progress.finish(message.cell)
                 else:
                     writer.write(message.cell, message.rows)
-                    progress.add(message.tick)
+                    progress.add(message.cell, message.tick)
                 show(progress)
         except KeyboardInterrupt:
             return Outcome(run_dir, progress, False)

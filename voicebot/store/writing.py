@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import wraps
 from pathlib import Path
+from threading import current_thread, main_thread
 from types import TracebackType
-from typing import Self
+from typing import ParamSpec, Self
 
 from sqlalchemy import Connection, create_engine, delete, event, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -19,10 +22,31 @@ from voicebot.store import schema
 from voicebot.store.reading import DATABASE, RECORDINGS, About
 from voicebot.store.rows import Row, Rows
 
+P = ParamSpec("P")
 BATCH = 200
 """Events in one transaction: what a power failure may cost. A call with a recording is stored at once."""
 UNFINISHED = ".part.flac"
 """How the name of a recording ends until its call is stored."""
+
+
+def _whole(method: Callable[P, None]) -> Callable[P, None]:
+    """Put Ctrl-C off until the method has returned: what it does is done whole or not at all."""
+
+    @wraps(method)
+    def uninterrupted(*args: P.args, **keywords: P.kwargs) -> None:
+        if current_thread() is not main_thread():
+            return method(*args, **keywords)
+        came: list[int] = []
+        before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+        try:
+            method(*args, **keywords)
+        finally:
+            signal.signal(signal.SIGINT, before)
+        if came:
+            raise KeyboardInterrupt
+        return None
+
+    return uninterrupted
 
 
 class RunWriter:
@@ -51,6 +75,7 @@ class RunWriter:
     def __enter__(self) -> Self:
         return self
 
+    @_whole
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -77,6 +102,7 @@ class RunWriter:
                 insert(schema.run), [{"key": key, "value": value} for key, value in values.items()]
             )
 
+    @_whole
     def write(self, cell: int, rows: Rows) -> None:
         """Store one event of a cell."""
         for table, some in rows.items():
@@ -88,12 +114,14 @@ class RunWriter:
         if recordings or self._events >= BATCH:
             self._flush()
 
+    @_whole
     def finish_cell(self, cell: int) -> None:
         """Note that the cell has come to its end."""
         self._written.setdefault(cell, 0)
         self.done.add(cell)
         self._flush()
 
+    @_whole
     def complete(self) -> None:
         """Note that the whole run has come to its end."""
         self._flush()
@@ -103,8 +131,9 @@ class RunWriter:
     def _flush(self) -> None:
         with _storing(self._recordings.parent):
             for name in self._renames:
-                part = self._recordings / (name.removesuffix(".flac") + UNFINISHED)
-                part.replace(self._recordings / name)
+                (self._recordings / (name.removesuffix(".flac") + UNFINISHED)).replace(
+                    self._recordings / name
+                )
             with self._engine.begin() as connection:
                 for table, rows in self._pending.items():
                     if rows:
