@@ -1,18 +1,21 @@
 """espeak-ng in memory: text in, samples and their events out. No audio device, no files, no prints.
 
-pyttsx3 ships the ctypes binding and espeakng-loader ships the library with its data. espeak-ng is one global machine
-per process, so every call sets everything that it depends on, under a lock.
+pyttsx3 ships the ctypes definitions, espeakng-loader the library with its data. espeak-ng is one global machine, so
+every call sets everything that it depends on, under a lock.
 """
 
 from __future__ import annotations
 
+import _ctypes
 import ctypes
 import os
 import re
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,7 @@ _PHONEME_EVENTS = 1
 _PHONEME = 7
 _BUFFER_MS = 1000
 _SEPARATOR = "\u00b7"
-# Mode of espeak_TextToPhonemes: bits 8 to 23 hold the separator. A hyphen would clash with phonemes such as `o-`.
+# Mode of espeak_TextToPhonemes: bits 8 to 23 hold the separator. A hyphen would clash with phonemes like `o-`.
 _SEPARATED = ord(_SEPARATOR) << 8
 _TOKEN = re.compile(r"^[',%=]*(.+?)(\d\d+)?$")
 _LOCK = threading.RLock()
@@ -73,28 +76,43 @@ class Phoneme:
 
 
 def synthesise(
-    text: str, voice: str = "cmn", rate: int = 175, pitch: int = 50, volume: int = 100, pitch_range: int = 50
+    text: str,
+    voice: str = "cmn",
+    rate: int = 175,
+    pitch: int = 50,
+    volume: int = 100,
+    pitch_range: int = 50,
+    fresh: bool = True,
 ) -> Speech:
     """The text spoken by `language[+variant]`: rate in words per minute, the others 0 to 100.
 
-    The same arguments give the same samples whatever was said before. Raises VoiceError where espeak-ng refuses the
-    language; an unknown variant is not noticed here: compare with `variants()`.
+    The same arguments give the same samples whatever was said before. `fresh=False` saves the 5 ms that this
+    costs: the samples then depend on what the process has said so far. Raises VoiceError where espeak-ng refuses
+    the language; an unknown variant is not noticed here: compare with `variants()`.
     """
+    binding = _binding()
+    settings = {binding.RATE: rate, binding.VOLUME: volume, binding.PITCH: pitch, binding.RANGE: pitch_range}
     with _LOCK:
-        engine = _engine()
-        engine.set_voice(voice)
-        for parameter, value in (
-            (engine.binding.RATE, rate),
-            (engine.binding.VOLUME, volume),
-            (engine.binding.PITCH, pitch),
-            (engine.binding.RANGE, pitch_range),
-        ):
-            engine.binding.SetParameter(parameter, int(value), 0)
-        return engine.speak(text)
+        if not fresh:
+            engine = _engine()
+            engine.set_voice(voice)
+            return engine.speak(text, settings)
+        # The engine keeps its flutter and noise running from one text to the next, beyond terminate and
+        # initialise: only a library loaded anew starts from the same state. Loaded twice it would be one machine,
+        # so the kept one must go first.
+        if _engine.cache_info().currsize:
+            _engine().stop()
+            _engine.cache_clear()
+        engine = _Engine()
+        try:
+            engine.set_voice(voice)
+            return engine.speak(text, settings)
+        finally:
+            engine.stop()
 
 
 def phonemes(text: str, voice: str = "cmn") -> list[Phoneme] | None:
-    """How the text is read, tones included; None where espeak-ng leaves the language (it spells some words)."""
+    """How the text is read, with tones; None where espeak-ng leaves the language (it spells some words)."""
     with _LOCK:
         engine = _engine()
         engine.set_voice(voice)
@@ -105,10 +123,7 @@ def phonemes(text: str, voice: str = "cmn") -> list[Phoneme] | None:
 def languages() -> tuple[str, ...]:
     """Every language code that a voice may begin with, `cmn`, `en-us` …, sorted."""
     with _LOCK:
-        listed = _engine().binding.ListVoices(None)
-    # `languages` is a priority byte and a zero-terminated code; ctypes stops at the first zero, which is the first code's.
-    codes = {voice.languages[1:].decode() for voice in listed if voice.languages}
-    return tuple(sorted(codes))
+        return tuple(sorted({code.decode() for code in _engine().voices()}))
 
 
 @lru_cache(maxsize=1)
@@ -119,47 +134,75 @@ def variants() -> tuple[str, ...]:
 
 
 class _Engine:
-    """The one espeak-ng of this process."""
+    """One espeak-ng, just started."""
 
     def __init__(self) -> None:
-        library = ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
-        try:
-            # The binding asks the system for `libespeak-ng.so.1`; the library just loaded answers to that name.
-            from pyttsx3.drivers import _espeak
-        except RuntimeError as error:
-            raise VoiceError(f"the speech engine espeak-ng cannot be loaded: {error}; reinstall pyttsx3") from error
-        self.binding: Any = _espeak
-        self._to_phonemes = library.espeak_TextToPhonemes
-        self._to_phonemes.restype = ctypes.c_char_p
-        self._to_phonemes.argtypes = [ctypes.POINTER(ctypes.c_char_p), ctypes.c_int, ctypes.c_int]
+        self.binding: Any = _binding()
+        self.library = ctypes.CDLL(espeakng_loader.get_library_path())
+        for function, result, arguments in (
+            (
+                "espeak_TextToPhonemes",
+                ctypes.c_char_p,
+                (ctypes.POINTER(ctypes.c_char_p), *(ctypes.c_int,) * 2),
+            ),
+            ("espeak_ListVoices", ctypes.POINTER(ctypes.POINTER(self.binding.VOICE)), (ctypes.c_void_p,)),
+            ("espeak_SetVoiceByName", ctypes.c_int, (ctypes.c_char_p,)),
+            ("espeak_SetSynthCallback", None, (self.binding.t_espeak_callback,)),
+            ("espeak_ng_SetRandSeed", None, (ctypes.c_long,)),
+        ):
+            getattr(self.library, function).restype = result
+            getattr(self.library, function).argtypes = arguments
         self._chunks: list[bytes] = []
         self._events: list[Event] = []
+        self._callback = self.binding.t_espeak_callback(self._receive)
         data = os.fsencode(espeakng_loader.get_data_path())
         # Retrieval mode would be asynchronous and hand over the first clause only.
-        rate = self.binding.Initialize(
+        rate = self.library.espeak_Initialize(
             self.binding.AUDIO_OUTPUT_SYNCHRONOUS, _BUFFER_MS, data, _PHONEME_EVENTS
         )
         if rate != RATE:
-            raise VoiceError(f"the speech engine espeak-ng does not start (code {rate}); reinstall espeakng-loader")
-        self.binding.SetSynthCallback(self._receive)
+            raise VoiceError(
+                f"the speech engine espeak-ng does not start (code {rate}); reinstall espeakng-loader"
+            )
+        self.library.espeak_SetSynthCallback(self._callback)
+        # Breath, echo and jitter are drawn at random, by default from the clock.
+        self.library.espeak_ng_SetRandSeed(1)
+
+    def stop(self) -> None:
+        """Unload the library; the engine may not be used afterwards."""
+        self.library.espeak_Terminate()
+        del self._callback
+        _unload(self.library._handle)
 
     def set_voice(self, voice: str) -> None:
         # Always set: variants change parameters that only loading a voice puts back.
-        if self.binding.SetVoiceByName(voice.encode()) != self.binding.EE_OK:
+        if self.library.espeak_SetVoiceByName(voice.encode()) != self.binding.EE_OK:
             raise VoiceError(f"espeak-ng has no voice '{voice}'; write language+variant, for example cmn+f2")
 
-    def speak(self, text: str) -> Speech:
+    def speak(self, text: str, settings: Mapping[int, int]) -> Speech:
+        for parameter, value in settings.items():
+            self.library.espeak_SetParameter(parameter, int(value), 0)
         self._chunks.clear()
         self._events.clear()
-        self.binding.Synth(text.encode(), flags=self.binding.ENDPAUSE | self.binding.CHARS_UTF8)
+        written = text.encode()
+        flags = self.binding.ENDPAUSE | self.binding.CHARS_UTF8
+        self.library.espeak_Synth(written, ctypes.c_size_t(len(written) + 1), 0, 1, 0, flags, None, None)
         return Speech(np.frombuffer(b"".join(self._chunks), np.int16), tuple(self._events))
+
+    def voices(self) -> list[bytes]:
+        """The language of every voice."""
+        listed = self.library.espeak_ListVoices(None)
+        # `languages` is a priority byte and a zero-terminated code.
+        return [voice[0].languages[1:] for voice in takewhile(bool, listed) if voice[0].languages]
 
     def read(self, text: str) -> list[Phoneme] | None:
         rest = ctypes.c_char_p(text.encode())
         found = []
         # Every turn of the loop reads one clause and moves `rest` behind it.
         while rest.value is not None:
-            spelled = self._to_phonemes(ctypes.byref(rest), self.binding.CHARS_UTF8, _SEPARATED).decode()
+            spelled = self.library.espeak_TextToPhonemes(
+                ctypes.byref(rest), self.binding.CHARS_UTF8, _SEPARATED
+            ).decode()
             if "(" in spelled:
                 return None
             for token in re.split(rf"[\s{_SEPARATOR}]+", spelled):
@@ -185,4 +228,29 @@ class _Engine:
 
 @lru_cache(maxsize=1)
 def _engine() -> _Engine:
+    """The engine that this process keeps for reading text and for hurried speech."""
     return _Engine()
+
+
+@lru_cache(maxsize=1)
+def _binding() -> Any:
+    """pyttsx3's definitions of espeak-ng's structures and constants.
+
+    Importing them loads the library that answers to `libespeak-ng.so.1`. The wheel holds that one as a file of
+    its own, so that unloading ours gives a new machine; where it does not, both are one and only `fresh` is lost.
+    """
+    ours = Path(espeakng_loader.get_library_path())
+    theirs = ours.with_name(ours.name + ".1")
+    ctypes.CDLL(str(theirs if theirs.exists() else ours))
+    try:
+        from pyttsx3.drivers import _espeak
+    except RuntimeError as error:
+        raise VoiceError(
+            f"the speech engine espeak-ng cannot be loaded: {error}; reinstall pyttsx3"
+        ) from error
+    return _espeak
+
+
+def _unload(handle: int) -> None:
+    unload: Callable[[int], object] = vars(_ctypes).get("dlclose") or vars(_ctypes)["FreeLibrary"]
+    unload(handle)
