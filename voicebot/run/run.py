@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from voicebot import __version__
@@ -57,7 +58,8 @@ def run_campaign(
     if call is None:
         check_world(campaign, world)
     cells = divide(campaign, accounts.rows)
-    run_dir = _run_dir(campaign, out, resume=resume)
+    name = campaign.name
+    run_dir = _begun_run_dir(name, out) if resume else free_run_dir(name, out, campaign.accounts)
     _prepare(campaign, accounts, run_dir, resume=resume)
     progress = Progress(len(accounts.rows), len(cells), campaign.answered_limit)
     about = _about(campaign, accounts)
@@ -104,25 +106,32 @@ def _about(campaign: Campaign, accounts: Accounts) -> About:
     )
 
 
-def _run_dir(campaign: Campaign, out: Path | None, *, resume: bool) -> Path:
-    """The run's folder, checked but not yet made; numbered, because nothing here reads a clock."""
+def free_run_dir(name: str, out: Path | None, but: Path | None = None) -> Path:
+    """A folder for a new run, checked but not yet made: `out`, or the next number under `runs/`.
+
+    Raises OutputError where `out` holds anything but the file `but`.
+    """
     if out is None:
-        number = 1
-        while (taken := Path("runs") / f"{campaign.name}-{number}").exists():
-            number += 1
-        if resume and number > 1:
-            return taken.with_name(f"{campaign.name}-{number - 1}")
-        out = taken
-    if resume:
-        if not (out / DATABASE).is_file():
-            raise UsageError(f"{out}: holds no run to resume; leave --resume out")
-        return out
+        # Numbered, because nothing here reads a clock.
+        folders = (Path("runs") / f"{name}-{number}" for number in count(1))
+        return next(folder for folder in folders if not folder.exists())
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: is a file; take another --out")
     if (out / DATABASE).exists():
         raise OutputError(f"{out}: already holds a run; go on with --resume or take another --out")
-    if out.is_dir() and any(path.resolve() != campaign.accounts.resolve() for path in out.iterdir()):
+    allowed = but.resolve() if but else None
+    if out.is_dir() and any(path.resolve() != allowed for path in out.iterdir()):
         raise OutputError(f"{out}: is not empty and holds no run; take another --out")
+    return out
+
+
+def _begun_run_dir(name: str, out: Path | None) -> Path:
+    """The folder of a run that is to go on: `out`, or the latest under `runs/`."""
+    if out is None:
+        begun = free_run_dir(name, None)
+        out = begun.with_name(f"{name}-{int(begun.name.rpartition('-')[2]) - 1}")
+    if not (out / DATABASE).is_file():
+        raise UsageError(f"{out}: holds no run to resume; leave --resume out")
     return out
 
 
