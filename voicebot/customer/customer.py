@@ -39,8 +39,8 @@ class _Plan(Enum):
 class Customer:
     """One answered call's far end. `step` takes what the caller says and returns what the customer says.
 
-    He listens by the label of what he hears, as far as it was played. Everything he does starts on a whole 20 ms
-    frame, so a caller who offers single frames gets single frames back.
+    He listens by the label of what he hears, as far as it was played. Everything he does starts on a whole
+    20 ms frame, so a caller who offers single frames gets single frames back.
     """
 
     def __init__(

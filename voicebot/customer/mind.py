@@ -96,7 +96,9 @@ class Mind:
         self._turns += 1
         self._listen(asked.text)
         if self._turns > self._situation.patience:
-            return self._wording.say(Intent.GOODBYE, asked, self._mood, hangs_up=True)
+            machine = self._persona.answered_by == "call_assistant"
+            last = Intent.CALL_ASSISTANT if machine else Intent.GOODBYE
+            return self._wording.say(last, asked, self._mood, hangs_up=True)
         if asked.act and asked.act in self._answered and self._rng.random() < 0.3:
             self._mood = _SOURER[self._mood]
         reply, question = self._choose(asked)
@@ -152,14 +154,6 @@ class Mind:
         if question is not None:
             self._asked_back.add(question)
             return question
-        if (
-            asked.act == Context.PURPOSE
-            and not self._debt_told
-            and self._persona.answered_by == "right_party"
-        ):
-            self._debt_told = True
-            surprised: dict[Reply, float] = {Intent.FORGOT: 5, Intent.ASK_DUE_DATE: 1, Intent.ASK_PURPOSE: 1}
-            return weighted(surprised, self._rng.random())
         if asked.act == Context.OPEN:
             return next((goal for goal in self._persona.goals if goal not in self.agreement.said), None)
         return None
@@ -183,7 +177,8 @@ class Mind:
         deal = self.agreement
         objects = self._rng.random() < self._persona.habits.corrects
         if deal.promise is None and not deal.partial:
-            return (Intent.DENY if objects else Intent.AFFIRM) if self._turns else None
+            # Few let it pass that a promise is made up; more let a wrong day pass.
+            return Intent.DENY if objects or self._rng.random() < 0.7 else Intent.AFFIRM
         day = deal.promise.date if deal.promise else self._situation.pay_date
         named, amounts = readback.days(text, self._today), readback.sums(text)
         if named and day not in named and objects:
@@ -225,6 +220,10 @@ class Mind:
             or USUAL.get(act, USUAL[""])
         )
         reply = weighted(weights, self._rng.random())
+        if act == Context.PURPOSE and not self._debt_told:
+            self._debt_told = True
+            if reply in (Intent.PROMISE_TO_PAY, Intent.AFFIRM):
+                return Intent.FORGOT
         if reply == Intent.PROMISE_TO_PAY and not self._situation.full and not self.agreement.partial:
             return Intent.PARTIAL_PAYMENT
         return reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]")
 _NEAR = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
 _NEAR_WORD = re.compile("大后天|后天|明天|今天")
 _MONEY = re.compile(r"(\d[\d,]*(?:\.\d+)?)元")
@@ -16,19 +16,25 @@ _ASKED_FOR = re.compile(r"请问(?:您)?是(?:不是)?([\u4e00-\u9fff]{2,4}?)(?:
 
 
 def days(text: str, today: dt.date) -> list[dt.date]:
-    """Every day that the text names, in order; a date without a year is the one nearest to today."""
-    found = [(match.start(), _nearest(int(match[1]), int(match[2]), today)) for match in _DAY.finditer(text)]
+    """Every day that the text names, in order.
+
+    A date without a year is the one nearest to today, a day without a month the next such day.
+    """
+    found = [(match.start(), _nearest(match[1], int(match[2]), today)) for match in _DAY.finditer(text)]
     found += [
         (match.start(), today + dt.timedelta(days=_NEAR[match[0]])) for match in _NEAR_WORD.finditer(text)
     ]
     return [day for _, day in sorted((place, day) for place, day in found if day is not None)]
 
 
-def _nearest(month: int, day: int, today: dt.date) -> dt.date | None:
+def _nearest(month: str | None, day: int, today: dt.date) -> dt.date | None:
+    if month is None:
+        ahead = (today + dt.timedelta(days=days) for days in range(32))
+        return next((date for date in ahead if date.day == day), None)
     candidates = []
     for year in (today.year - 1, today.year, today.year + 1):
         try:
-            candidates.append(dt.date(year, month, day))
+            candidates.append(dt.date(year, int(month), day))
         except ValueError:
             continue
     return min(candidates, key=lambda date: abs((date - today).days), default=None)

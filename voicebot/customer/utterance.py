@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from voicebot.nlu.meaning import Intent, Slots
 
+NO_SLOTS = Slots()
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -24,7 +26,7 @@ class Utterance:
 
     text: str
     intent: Intent
-    slots: Slots = Slots()
+    slots: Slots = NO_SLOTS
     """The figures that the words state."""
     known: bool | None = None
     context: str = ""

@@ -13,12 +13,25 @@ from voicebot.customer.situation import Situation
 from voicebot.customer.utterance import Asked, Utterance
 from voicebot.nlu.meaning import Context, Intent
 from voicebot.persona.customer import CustomerPersona
-from voicebot.persona.phrases import PhraseBank, SlotValues, Template, fill, load_phrases
+from voicebot.persona.phrases import PhraseBank, SlotValues, Template, Wanted, fill, load_phrases
 
-_LEADS = ("嗯", "那个", "呃", "额", "嗯那个")
-_THOUGHTS = ("嗯", "这个嘛", "我想想啊", "呃那个", "让我看看", "嗯等一下")
 _SHORT = frozenset({Intent.GREETING, Intent.VOICEMAIL, Intent.CALL_ASSISTANT, Intent.ABUSE, Intent.GOODBYE})
 _NOTHING: frozenset[str] = frozenset()
+_NEEDS_THOUGHT = frozenset({Intent.PROMISE_TO_PAY, Intent.PARTIAL_PAYMENT, Intent.BUSY, Intent.DONT_KNOW})
+_STORIES = frozenset(
+    {
+        Intent.THIRD_PARTY,
+        Intent.WRONG_NUMBER,
+        Intent.MINOR,
+        Intent.HARDSHIP,
+        Intent.ALREADY_PAID,
+        Intent.DECEASED,
+        Intent.SERIOUSLY_ILL,
+        Intent.BANKRUPT,
+        Intent.REPRESENTATIVE,
+    }
+)
+"""Who has told one of these sticks to it: a husband is not a room-mate in the next sentence."""
 
 
 class Wording:
@@ -40,10 +53,14 @@ class Wording:
         self._agreement = agreement
         self._rng = rng
         self._now = now
+        self._speaker = next((v.gender for v in persona.voices if v.voice == situation.voice), "")
+        self._by = "holder" if persona.answered_by == "right_party" else "other"
+        self._told: dict[Intent, Template] = {}
 
     def plain(self, intent: Intent, context: str, mood: str, *, specific: bool = False) -> Utterance:
         """An utterance without hesitation."""
-        template = self._template(intent, context, mood, frozenset({"name"}), _NOTHING, specific=specific)
+        wanted = self._wanted(intent, context, mood, SlotValues(name=self._account.name), specific=specific)
+        template = self._pick(wanted)
         text, slots = fill(template, SlotValues(name=self._account.name), self._rng, self._now)
         return Utterance(text, intent, slots, template.known, context)
 
@@ -53,13 +70,17 @@ class Wording:
         if accepted is not None:
             intent = Intent.AFFIRM
         values, needed = self._values(intent, asked.act)
-        correcting = asked.act == Context.CONFIRM_PROMISE and intent in (
-            Intent.PROMISE_TO_PAY,
-            Intent.PARTIAL_PAYMENT,
+        wanted = self._wanted(
+            intent, asked.act, mood, values, needed, specific=_belongs_to(intent, asked.act)
         )
-        template = self._template(intent, asked.act, mood, values.given, needed, specific=correcting)
+        again = self._told.get(intent)
+        template = again or self._pick(wanted)
+        if intent in _STORIES:
+            self._told[intent] = template
         text, slots = fill(template, values, self._rng, self._now)
         lead, pause_ms, thinks_ms = self._hesitation(intent)
+        if again is not None and self._rng.random() < 0.6:
+            lead, pause_ms = self._one_of(self._bank.insists), 0
         return Utterance(
             text, intent, slots, template.known, asked.act, lead, pause_ms, thinks_ms, accepted, hangs_up
         )
@@ -106,29 +127,54 @@ class Wording:
             return SlotValues(time=at.time(), name=self._account.name), frozenset({"time"})
         return SlotValues(at.date(), at.time(), name=self._account.name), frozenset({"date", "time"})
 
-    def _template(
+    def _wanted(
         self,
         intent: Intent,
-        act: str,
+        context: str,
         mood: str,
-        given: frozenset[str],
-        needed: frozenset[str],
+        values: SlotValues,
+        needed: frozenset[str] = _NOTHING,
         *,
-        specific: bool,
-    ) -> Template:
-        specific = specific or self._rng.random() < 0.5
-        choice = self._bank.fitting(intent, act, mood, given, needed, specific)
+        specific: bool = False,
+    ) -> Wanted:
+        return Wanted(
+            intent,
+            Context.RELAY if intent is Intent.CALL_ASSISTANT and context else context,
+            mood,
+            values.given,
+            needed,
+            specific or self._rng.random() < 0.5,
+            self._account.gender,
+            self._speaker,
+            self._by,
+        )
+
+    def _pick(self, wanted: Wanted) -> Template:
+        choice = self._bank.fitting(wanted)
         return choice[int(self._rng.random() * len(choice))]
+
+    def _one_of(self, words: tuple[str, ...]) -> str:
+        return words[int(self._rng.random() * len(words))] if words else ""
 
     def _hesitation(self, intent: Intent) -> tuple[str, int, int]:
         """(lead, pause after the lead in ms, silence before speaking in ms)."""
-        chance = self._rng.random(5)
+        chance = self._rng.random(4)
         habits = self._habits
         thinks_ms = 800 + int(2000 * chance[0]) if chance[1] < habits.hesitates else 0
         if intent in _SHORT:
             return "", 0, thinks_ms
         if chance[2] < habits.pauses:
-            return _THOUGHTS[int(chance[3] * len(_THOUGHTS))], 400 + int(900 * chance[4]), thinks_ms
+            words = self._bank.thoughts if intent in _NEEDS_THOUGHT else self._bank.fillers
+            return self._one_of(words), 400 + int(900 * chance[3]), thinks_ms
         if chance[2] < habits.pauses + habits.fillers:
-            return _LEADS[int(chance[3] * len(_LEADS))], 0, thinks_ms
+            return self._one_of(self._bank.fillers), 0, thinks_ms
         return "", 0, thinks_ms
+
+
+def _belongs_to(intent: Intent, act: str) -> bool:
+    """Whether only the phrases for this very question will do: 没别的了 for a no to "anything else?"."""
+    if intent in (Intent.CALL_ASSISTANT, Intent.DENY):
+        return True
+    if act == Context.CONFIRM_PROMISE:
+        return intent in (Intent.PROMISE_TO_PAY, Intent.PARTIAL_PAYMENT)
+    return act == Context.SATISFACTION and intent is Intent.AFFIRM

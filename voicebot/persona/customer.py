@@ -115,11 +115,16 @@ class CustomerPersona(_Strict):
             raise ValueError("mood needs at least one weight above zero")
         return self
 
+    def share_in(self, bucket: str) -> float:
+        """How common this kind is in that ageing bucket, relative to other kinds."""
+        return next((share for of, share in self.share.items() if of == bucket), 0.0)
+
     def kept(self, bucket: str) -> float:
         """Probability that a promise is kept by somebody of that ageing bucket."""
-        if isinstance(self.keeps_promise, dict):
-            return {**_KEPT, **self.keeps_promise}[bucket]
-        return self.keeps_promise
+        kept = self.keeps_promise
+        if isinstance(kept, float):
+            return kept
+        return next((likely for of, likely in kept.items() if of == bucket), _KEPT[bucket])
 
 
-_KEPT: dict[str, float] = {"M0": 0.7, "M1": 0.5, "M2": 0.35, "M3": 0.25}
+_KEPT = {"M0": 0.7, "M1": 0.5, "M2": 0.35, "M3": 0.25}

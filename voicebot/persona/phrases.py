@@ -1,13 +1,12 @@
-"""What simulated customers say: phrase banks, one set of templates per intent, in `personas/phrases/LANGUAGE/`.
+"""What simulated customers say: phrase banks, templates by intent, in `personas/phrases/LANGUAGE/`.
 
-Half of the templates are kept out of the recogniser's language model (`known_to_recogniser`), and none is shared with
-the phrases that the classifier learns from, so that a rehearsal is no easier than life.
+Half of the templates are kept out of the recogniser's language model (`known_to_recogniser`), and none is
+shared with the phrases that the classifier learns from, so that a rehearsal is no easier than life.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,21 +14,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import yaml
 
-from voicebot.errors import InputError, did_you_mean
+from voicebot.errors import InputError
 from voicebot.nlu.meaning import Context, Intent, Slots
 from voicebot.paths import data_dir
-from voicebot.persona.colloquial import say_amount, say_date, say_time
+from voicebot.persona.colloquial import random_name, say_amount, say_date, say_time
+from voicebot.persona.phrasefile import SLOT, PhraseFile, read_phrase_file
 
-MOODS = ("calm", "annoyed", "angry", "anxious", "cheerful")
-SLOTS = ("date", "time", "amount", "name")
-_SLOT = re.compile(r"\{(\w+)\}")
 _PAST = frozenset({Intent.ALREADY_PAID})
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
-)
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚玲桂英华建国红梅文斌雪婷浩宇欣怡子轩志强秀兰海燕晓东"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +32,17 @@ class Template:
     intent: Intent
     moods: frozenset[str] = frozenset()
     """Empty: in any mood."""
-    contexts: frozenset[Context] = frozenset()
+    contexts: frozenset[str] = frozenset()
     """Empty: whatever was asked."""
     slots: frozenset[str] = frozenset()
     known: bool = False
     """Whether the recogniser's language model may be given this phrase."""
+    holder: str = ""
+    """`female` or `male`: said only about an account holder of that gender."""
+    speaker: str = ""
+    """`female` or `male`: said only by a voice of that gender."""
+    by: str = ""
+    """`holder` or `other`: said only by the account holder, or only by somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +56,44 @@ class SlotValues:
 
     @property
     def given(self) -> frozenset[str]:
-        return frozenset(slot for slot in SLOTS if getattr(self, slot) not in (None, ""))
+        return frozenset(s for s in ("date", "time", "amount", "name") if getattr(self, s) not in (None, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a phrase has to fit."""
+
+    intent: Intent
+    context: str = ""
+    mood: str = "calm"
+    given: frozenset[str] = frozenset()
+    """Slots that may be stated."""
+    needed: frozenset[str] = frozenset()
+    """Slots that must be stated."""
+    specific: bool = False
+    """Whether the phrases that belong to just this question are preferred."""
+    holder: str = ""
+    speaker: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseBank:
     language: str
     everything: tuple[Template, ...]
-    _chosen: dict[tuple[object, ...], tuple[Template, ...]] = field(default_factory=dict, repr=False)
+    fillers: tuple[str, ...] = ()
+    """Put before an answer: 嗯, 那个."""
+    thoughts: tuple[str, ...] = ()
+    """Said while thinking of a day or a sum; a pause follows."""
+    insists: tuple[str, ...] = ()
+    """Put before something that was said already."""
+    _chosen: dict[object, tuple[Template, ...]] = field(default_factory=dict, repr=False)
 
     def templates(
         self, intent: Intent | str, context: Context | str | None = None, mood: str | None = None
     ) -> tuple[Template, ...]:
         """The phrases for an intent that fit the question asked and the mood; None fits everything."""
-        key = (str(intent), context and str(context), mood)
+        key = (str(intent), context, mood)
         if key not in self._chosen:
             self._chosen[key] = tuple(
                 template
@@ -82,53 +104,34 @@ class PhraseBank:
             )
         return self._chosen[key]
 
-    def fitting(
-        self,
-        intent: Intent,
-        context: str,
-        mood: str,
-        given: frozenset[str],
-        needed: frozenset[str],
-        specific: bool,
-    ) -> tuple[Template, ...]:
-        """Phrases whose slots are all given and that state what is needed; never empty.
+    def fitting(self, wanted: Wanted) -> tuple[Template, ...]:
+        """Phrases that fit; never empty. Where nothing fits entirely, mood and then context are let go of."""
+        if wanted not in self._chosen:
+            self._chosen[wanted] = self._fitting(wanted)
+        return self._chosen[wanted]
 
-        `specific` prefers the phrases that belong to the question asked. Where nothing fits entirely, mood, context
-        and needed slots are let go of, in this order.
-        """
-        key = (intent, context, mood, given, needed, specific)
-        if key not in self._chosen:
-            self._chosen[key] = self._fitting(intent, context, mood, given, needed, specific)
-        return self._chosen[key]
-
-    def _fitting(
-        self,
-        intent: Intent,
-        context: str,
-        mood: str,
-        given: frozenset[str],
-        needed: frozenset[str],
-        specific: bool,
-    ) -> tuple[Template, ...]:
-        widening: tuple[tuple[str | None, str | None, frozenset[str]], ...] = (
-            (context, mood, needed),
-            (context, None, needed),
-            (None, None, needed),
-            (None, None, frozenset()),
-        )
-        for asked, feeling, must in widening:
+    def _fitting(self, wanted: Wanted) -> tuple[Template, ...]:
+        for context, mood in ((wanted.context, wanted.mood), (wanted.context, None), (None, None)):
             fit = tuple(
                 template
-                for template in self.templates(intent, asked, feeling)
-                if template.slots <= given and template.slots >= must
+                for template in self.templates(wanted.intent, context, mood)
+                if wanted.needed <= template.slots <= wanted.given
+                and template.holder in ("", wanted.holder)
+                and template.speaker in ("", wanted.speaker)
+                and template.by in ("", wanted.by)
             )
             own = tuple(template for template in fit if template.contexts)
-            if specific and own and asked is not None:
+            if own and wanted.specific and context is not None:
                 return own
             if fit:
                 return fit
+        may, must = (
+            ", ".join(sorted(wanted.given)) or "nothing",
+            ", ".join(sorted(wanted.needed)) or "nothing",
+        )
         raise InputError(
-            f"the phrase bank '{self.language}' has no phrase for '{intent}' that needs only {set(given)}"
+            f"phrase bank '{self.language}' has no phrase for '{wanted.intent}' that states {must}"
+            f" and no more than {may}; add one"
         )
 
 
@@ -138,39 +141,61 @@ def known_to_recogniser(template: Template | str) -> bool:
     return sha256(text.encode()).digest()[-1] % 2 == 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def load_phrases(language: str, folder: Path | None = None) -> PhraseBank:
     """The phrase bank of a language (`zh`), read once per process. Raises InputError with file and line."""
     folder = folder or data_dir("personas") / "phrases" / language
-    files = sorted(folder.glob("*.yaml"))
+    files = [read_phrase_file(path) for path in sorted(folder.glob("*.yaml"))]
     if not files:
         raise InputError.at(folder, None, f"no phrase bank for language '{language}'; put *.yaml files there")
-    templates = tuple(template for file in files for template in _read(file))
-    return PhraseBank(language, templates)
+    return PhraseBank(
+        language,
+        tuple(template for file in files for template in _templates(file)),
+        fillers=tuple(text for file in files for text in file.fillers),
+        thoughts=tuple(text for file in files for text in file.thoughts),
+        insists=tuple(text for file in files for text in file.insists),
+    )
+
+
+def _templates(file: PhraseFile) -> list[Template]:
+    return [
+        Template(
+            text=text,
+            intent=intent,
+            moods=frozenset(group.moods),
+            contexts=frozenset(group.contexts),
+            slots=frozenset(SLOT.findall(text)),
+            known=known_to_recogniser(text),
+            holder=group.holder,
+            speaker=group.speaker,
+            by=group.by,
+        )
+        for intent, groups in file.phrases.items()
+        for group in groups
+        for text in group.say
+    ]
 
 
 def fill(
     template: Template | str, values: SlotValues, rng: np.random.Generator, now: dt.datetime
 ) -> tuple[str, Slots]:
-    """The phrase with its slots spoken, and the slots that it states. The values for its slots must be given."""
+    """The phrase with its slots spoken, and the slots that it states; the values it needs must be given."""
     text = template.text if isinstance(template, Template) else template
-    wanted = _SLOT.findall(text)
+    wanted = SLOT.findall(text)
     if not wanted:
         return text, Slots()
-    spoken: dict[str, str] = {}
-    if "date" in wanted and values.date is not None:
+    spoken = {"name": values.name}
+    if values.date is not None and "date" in wanted:
         spoken["date"] = say_date(values.date, now.date(), rng)
-    if "time" in wanted and values.time is not None:
+    if values.time is not None and "time" in wanted:
         spoken["time"] = say_time(values.time, rng)
-    if "amount" in wanted and values.amount is not None:
+    if values.amount is not None and "amount" in wanted:
         spoken["amount"] = say_amount(values.amount, rng)
-    spoken["name"] = values.name
-    slots = Slots(
+    return text.format_map(spoken), Slots(
         values.date if "date" in wanted else None,
         values.time if "time" in wanted else None,
         values.amount if "amount" in wanted else None,
     )
-    return text.format_map(spoken), slots
 
 
 def expand(
@@ -190,40 +215,3 @@ def expand(
     )
     text, slots = fill(template, values, rng, now)
     return text, slots.as_json()
-
-
-def random_name(rng: np.random.Generator) -> str:
-    """A made-up Mandarin name of two or three characters."""
-    given = "".join(_GIVEN[int(rng.integers(len(_GIVEN)))] for _ in range(1 + int(rng.random() < 0.7)))
-    return _SURNAMES[int(rng.integers(len(_SURNAMES)))] + given
-
-
-def _read(file: Path) -> list[Template]:
-    content = yaml.safe_load(file.read_text("utf-8"))
-    templates: list[Template] = []
-    for name, groups in content.items():
-        if name not in set(Intent):
-            raise InputError.at(
-                file, None, f"intent '{name}' does not exist{did_you_mean(name, set(Intent))}"
-            )
-        for group in groups:
-            moods = frozenset(_list(group.get("mood")))
-            contexts = frozenset(Context(context) for context in _list(group.get("context")))
-            templates += [
-                Template(
-                    text,
-                    Intent(name),
-                    moods,
-                    contexts,
-                    frozenset(_SLOT.findall(text)),
-                    known_to_recogniser(text),
-                )
-                for text in group["say"]
-            ]
-    return templates
-
-
-def _list(value: object) -> list[str]:
-    if value is None:
-        return []
-    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
