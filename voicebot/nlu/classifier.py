@@ -46,7 +46,7 @@ class Classifier:
         _, rows, values = self.rows(names)
         scores = (values @ self.weights[rows] + self.bias).astype(np.float64) * self.sharpness
         scores = np.exp(scores - scores.max())
-        return scores / scores.sum()
+        return np.asarray(scores / scores.sum())
 
     def save(self, path: Path) -> None:
         """Write the model as one compressed file; weights are kept in 8 bits, a scale for each intent."""

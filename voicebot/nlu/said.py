@@ -147,7 +147,9 @@ def _month_day(said: MonthDay, today: dt.date, tense: Tense) -> dt.date | None:
     # No month, or this month with its day gone by: the nearest month on the right side that has the day.
     for months in range(3):
         found = _in_month(today.year, today.month + step * months, said.day)
-        if not wrong_side(found):
+        # Who means today says today: on the 23rd, 二十三号 is the next one.
+        bare_today = found == today and said.day and said.months is None and tense is Tense.AHEAD
+        if not (wrong_side(found) or bare_today):
             return found
     return None
 

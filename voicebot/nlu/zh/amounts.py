@@ -52,6 +52,9 @@ def _amount(m: re.Match[str], text: str) -> float | None:
         return None
     if _DIGIT_ROW.match(main) and not main.isascii():
         return None
+    if main == "一" and not (m["tail"] or m["jiao"] or m[0].endswith("钱")):
+        # 一块 is together far more often than one yuan.
+        return None
     amount = number(main)
     if m["tail"]:
         amount += number(m["tail"]) / (10 if len(m["tail"]) == 1 else 100)

@@ -37,7 +37,7 @@ _MONTHS = {
     "上上个": -2,
 }
 _WHICH_MONTH = "(?:这个?|本|当|下下个?|下个?|上上个|上个?)月份?"
-_WHICH_WEEK = "这个?|本|下下个?|下个?|上上个?|上个?"
+_WHICH_WEEK = "这个?|本|下下个?|(?<!一)下个?|上上个?|(?<!早)上个?"
 
 Reader = Callable[[re.Match[str]], Day | None]
 
@@ -105,7 +105,7 @@ _READERS: dict[str, tuple[str, Reader]] = {
         _relative,
     ),
     "weekday": (
-        rf"(?P<which_week>{_WHICH_WEEK})?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-7])(?![{DIGIT}十个])",
+        rf"(?P<which_week>{_WHICH_WEEK})?(?<![{DIGIT}十每])(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-7])(?![个天次]|十)",
         _weekday,
     ),
     "day": (

@@ -21,7 +21,7 @@ _CLOCK = re.compile(
     rf"(?P<part>{'|'.join(_PARTS)})?的?(?:大概|大约|差不多)?"
     rf"(?:差(?P<short>{_N}+分|一刻|五分|十分)钟?)?"
     rf"(?P<hour>{_HOUR})(?:点|时(?!候|间)|:)"
-    rf"(?:(?P<half>半)|(?P<quarters>[一三])刻|(?P<minute>[零〇]?{_N}{{1,3}})分?(?![{DIGIT}十百千万个天块])|(?P<sharp>钟|整)|)"
+    rf"(?:(?P<half>半)|(?P<quarters>[一三])刻|(?P<minute>[零〇][{DIGIT}]|[二三四五]?十[{DIGIT}]?|[{DIGIT}](?=分)|[0-5][0-9])分?(?![{DIGIT}十百千万个天块])|(?P<sharp>钟|整)|)"
 )
 _SOON = re.compile(
     rf"(?P<half>半个?小时|半个?钟头|半个?钟)(?:之后|以后|过后|后|之内|以内|内|再)"
@@ -29,7 +29,8 @@ _SOON = re.compile(
     rf"|(?P<minutes>{_N}+)分钟?(?:之后|以后|过后|后|之内|以内|内|再)|(?P<quarter>一刻钟)(?:之后|以后|后|再)"
 )
 _JUST_A_BIT = re.compile("(?:一|有|差|早|快|慢|多|少|好|晚|大|小|声)$")
-_AN_HOUR_AFTER = re.compile("之?前|以前|以后|之后|后|再|打|左右|多|吧|来|到|行|可以|联系|回")
+_AN_HOUR_AFTER = re.compile("之?前|以前|以后|之后|后|再|打|左右|过来")
+_AN_HOUR_ALONE = re.compile("(?:吧|行|可以|来|到|多|联系|回|$)")
 
 
 def find_hours(text: str) -> list[tuple[int, int, Hour]]:
@@ -61,9 +62,8 @@ def _clock(m: re.Match[str], text: str) -> Clock | None:
     bare = not (m["part"] or m["half"] or m["quarters"] or m["minute"] or m["sharp"])
     if m["hour"] == "一" and bare:
         # 一点 is a little far more often than one o'clock: 快一点, 一点都没有, 便宜一点吧.
-        if _JUST_A_BIT.search(text[: m.start()]) or not _AN_HOUR_AFTER.match(text, m.end()):
-            return None
-        if text[m.end() : m.end() + 1] in ("吧", "行", "可以", "来", "到", "多") and m.start() > 0:
+        alone = m.start() == 0 and _AN_HOUR_ALONE.match(text, m.end())
+        if _JUST_A_BIT.search(text[: m.start()]) or not (alone or _AN_HOUR_AFTER.match(text, m.end())):
             return None
     minute = 0
     if m["half"]:

@@ -13,18 +13,24 @@ from voicebot.nlu.zh.amounts import find_amounts
 from voicebot.nlu.zh.days import find_days
 from voicebot.nlu.zh.hours import find_hours
 
+_PAYING = "还|付|转|存|交|处理|打过|打给|结清|到账|清|缴"
 _AT_ONCE = re.compile(
-    "(?:现在|马上|立马|立刻|这就|当场|待会儿?|等会儿?|一会儿?)(?:我)?(?:就|去|给你|来)*(?:还|付|转|存|交|处理|打|弄|操作|充|缴)"
+    "(?:现在|马上|立马|立刻|这就|当场|待会儿?|等会儿?|一会儿?)我?(?:就|去|给你|来)*"
+    f"(?:{_PAYING}|打|弄|操作|充)"
 )
 _PAYS = re.compile(
-    "(?:我|就|去|给|你|们|再|一定|先|肯定|能|会|可以|来|把|钱|它|全部|都|之?前|以前|之?后|以后|那天|的时候|左右|晚上|早上|上午|中午|下午|T|M){0,6}?(?:还|付|转|存|交|处理|打过|打给|结清|到账|缴|清)"
+    "(?:我|就|去|给|你|们|再|一定|先|肯定|能|会|可以|来|把|钱|它|全部|都|之?前|以前|之?后|以后|那天|的时候|左右"
+    f"|晚上|早上|上午|中午|下午){{0,6}}?(?:{_PAYING})"
 )
 _PAID_WITH = re.compile("(?:还|付|转|交|给|打|出|拿|存|缴|凑)(?:你|们|个|上|出|进|过去|给|了|来|到)*$")
-_NOT_PAID = re.compile(
-    "(?:工资|欠|账单|总共|一共|额度|利息|收入|罚息|多算|多收|赚|挣|房租|房贷|借)[了的是才就也]*$"
+_EARNED = re.compile(
+    "(?:工资|收入|赚|挣|房租|房贷|月供|生活费|医药费|花)[了的是才就也只有都要不到块个月一]*$"
 )
+_OWED = re.compile("(?:欠|账单|总共|一共|额度|利息|罚息|多算|多收|借|剩下|余下)[了的是才就也你们]*$")
 _CORRECTED = re.compile(
-    "[块元钱的还吧之前转付嗯呃啊哦]*(?:不对|不是|不行|不不|说错了?|算了|还是|要不|改成?|应该是|晚了|来不及|等等|不|是)[嗯呃啊哦那先还是给转我就的说应该]*"
+    "[块元钱的还吧之前转付嗯呃啊哦]*"
+    "(?:不对|不是|不行|不不|说错了?|算了|还是|要不|改成?|应该是|晚了|来不及|等等|不|是)"
+    "[嗯呃啊哦那先还是给转我就的说应该]*"
 )
 _PAST = frozenset({Intent.ALREADY_PAID})
 _ASKED_FOR_MONEY = frozenset({Context.AMOUNT, Context.PLAN_OFFER})
@@ -46,20 +52,20 @@ def find_figures(text: str, context: Context) -> Figures:
     """The figures of a text, none overlapping another kind."""
     days = find_days(text)
     hours = find_hours(text)
-    amounts = []
+    amounts: list[tuple[int, int, float]] = []
     if context is not Context.SECOND_FACTOR:
-        taken = [(start, end) for start, end, _ in (*days, *hours)]
-        amounts = [
-            item
-            for item in find_amounts(text, expected=context in _ASKED_FOR_MONEY)
-            if not any(item[0] < end and start < item[1] for start, end in taken)
-        ]
+        rest = text
+        for start, end, _ in (*days, *hours):
+            rest = rest[:start] + "|" * (end - start) + rest[end:]
+        amounts = find_amounts(rest, expected=context in _ASKED_FOR_MONEY)
     return Figures(days, hours, amounts)
 
 
 def slots_of(text: str, figures: Figures, intent: Intent, context: Context, now: dt.datetime) -> Slots:
     """The slots of a text that means `intent`. Of several figures of a kind the one said to be paid counts, else
     the last: people correct themselves."""
+    if intent is Intent.OUT_OF_SCOPE:
+        return Slots()
     tense = Tense.BEHIND if intent in _PAST else Tense.AHEAD
     date = _date(text, figures, intent, now, tense)
     time = None
@@ -85,11 +91,11 @@ def _amount(text: str, figures: Figures) -> float | None:
     said = [
         _Said(start, end, amount, bool(_PAID_WITH.search(text[:start])))
         for start, end, amount in figures.amounts
-        if not _NOT_PAID.search(text[:start])
+        if not _EARNED.search(text[:start])
     ]
-    if not said:
-        return figures.amounts[-1][2] if figures.amounts else None
-    return _counting(said, text)
+    # What is owed counts only where nothing is offered.
+    offered = [item for item in said if not _OWED.search(text[: item.start])]
+    return _counting(offered or said, text) if said else None
 
 
 @dataclass(frozen=True, slots=True)
