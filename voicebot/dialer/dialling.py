@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import simpy
+from simpy.resources.resource import Request
 
 from voicebot.actions import Disposition
 from voicebot.call import CallSpec
@@ -112,7 +113,7 @@ class _Dialling:
 
     def _dispatch(self) -> Steps:
         """Give every free line the attempt that is due first."""
-        while not self._full():
+        while True:
             line = self._lines.request()
             yield line
             while not self._agenda or self._agenda[0][0] > self._env.now:
@@ -123,12 +124,14 @@ class _Dialling:
                     yield self._changed
                 else:
                     return
+            if self._full():
+                return
             number = heapq.heappop(self._agenda)[2]
             decision = self._admitted(number)
             if decision is None:
                 self._lines.release(line)
             else:
-                self._env.process(self._attempt(number, decision, line))
+                self._ring(number, decision, line)
 
     def _admitted(self, number: int) -> Decision | None:
         """The gate's decision to let the call pass; None where the account has to wait or is closed."""
@@ -156,16 +159,19 @@ class _Dialling:
             progress.closed_by = decision.rule
         return None
 
-    def _attempt(self, number: int, decision: Decision, line: simpy.resources.resource.Request) -> Steps:
+    def _ring(self, number: int, decision: Decision, line: Request) -> None:
+        """Begin an attempt."""
         case, progress = self._cell.cases[number], self._progress[number]
-        account, started = case.account, decision.at
         progress.attempts += 1
-        rng = draws(self._policy.seed, account.account_id, progress.attempts, "network")
-        outcome, ring_ms = ring(account.bucket, self._policy.rates, rng)
-        # Counted while it still rings, so that no second line dials beyond the limit.
+        rng = draws(self._policy.seed, case.account.account_id, progress.attempts, "network")
+        outcome, ring_ms = ring(case.account.bucket, self._policy.rates, rng)
+        # Counted while it still rings, so that no other line dials beyond the limit.
         self._answered += outcome == ANSWERED
-        yield self._env.timeout(ring_ms)
-        spec = self._spec(case, progress.attempts, started, ring_ms)
+        spec = self._spec(case, progress.attempts, decision.at, ring_ms)
+        self._env.process(self._attempt(number, spec, outcome, decision, line))
+
+    def _attempt(self, number: int, spec: CallSpec, outcome: str, decision: Decision, line: Request) -> Steps:
+        yield self._env.timeout(spec.ring_ms)
         if outcome == ANSWERED:
             record = self._answer(spec)
             yield self._env.timeout(record.talk_ms)
@@ -173,7 +179,7 @@ class _Dialling:
             record = _unanswered(spec, Disposition(outcome))
         self._ended(number, record, decision)
         yield self._env.timeout(round(self._policy.wrap_up.total_seconds() * 1000))
-        self._under_way.discard(case.person)
+        self._under_way.discard(self._cell.cases[number].person)
         self._lines.release(line)
         self._changed.succeed()
         self._changed = self._env.event()
