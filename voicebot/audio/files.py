@@ -36,7 +36,9 @@ def read_stereo(path: Path | str) -> tuple[Audio, Audio]:
     """
     channels = _read(Path(path))
     if len(channels) != 2:
-        raise InputError.at(path, None, f"has {len(channels)} channel(s) where two are needed; use a stereo file")
+        raise InputError.at(
+            path, None, f"has {len(channels)} channel(s) where two are needed; use a stereo file"
+        )
     return Audio(channels[0]), Audio(channels[1])
 
 
