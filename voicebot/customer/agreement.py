@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from voicebot.accounts import Account
 from voicebot.actions import Disposition, Promise
-from voicebot.customer.situation import Situation
+from voicebot.customer.situation import Situation, owed
 from voicebot.customer.utterance import Utterance
 from voicebot.nlu.meaning import Context, Intent
 from voicebot.records import Truth
@@ -72,7 +72,7 @@ class Agreement:
     @property
     def amount(self) -> float:
         """What he means to pay."""
-        return self.situation.pay_amount if self.partial else self.account.overdue_amount
+        return self.situation.pay_amount if self.partial else owed(self.account)
 
     def note(self, utterance: Utterance) -> None:
         """Take in what the customer has just begun to say."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from voicebot.accounts import Account
 from voicebot.audio import FRAME, RATE, Audio, Words, silence
+from voicebot.audio.tones import beep
 from voicebot.customer.mind import Mind
 from voicebot.customer.situation import draw_situation
 from voicebot.customer.utterance import Asked, Utterance
@@ -17,17 +18,15 @@ from voicebot.persona.customer import CustomerPersona
 from voicebot.records import Truth, Turn
 from voicebot.tts.engine import TtsEngine
 
-NEVER = 1 << 60
 ANSWERED_TOO_EARLY_MS = 900
 """Who was still being talked to this long after his own answer knows that it was not heard."""
 CHARACTER_MS = 210
 """About how long a caller takes for one character; tells when a prompt has passed its middle."""
-BEEP_HZ, BEEP_MS = 1000, 400
-"""The tone after a voicemail greeting."""
+MONOLOGUE_MS = 90_000
+"""Nobody listens to a single sentence for longer."""
 
 
 class _Plan(Enum):
-    NOTHING = auto()
     GREET = auto()
     DECIDE = auto()
     BARGE_IN = auto()
@@ -62,14 +61,14 @@ class Customer:
         self._saying: Utterance | None = None
         self._pieces: list[Audio] = []
         self._at = 0
-        self._began = 0
         self._ended = 0
-        self._barged = False
         self._caller: Words | None = None
         self._caller_since = 0
         self._answered: Words | None = None
         self._unanswered: Words | None = None
         self._nudges = 0
+        self._leaving = False
+        self._gone = False
         self.turns: list[Turn] = []
 
     def truth(self) -> Truth:
@@ -82,7 +81,7 @@ class Customer:
             self._notice(heard.words)
         if self._clock >= self._due:
             self._carry_out()
-            if self._plan is _Plan.HANG_UP and self._clock >= self._due:
+            if self._gone:
                 return None
         if self._pieces:
             return self._speak_on(len(heard))
@@ -105,6 +104,7 @@ class Customer:
         out = piece.cut(self._at, until)
         self._clock += until - self._at
         self._at = until
+        self.turns[-1].end_ms = _ms(self._clock)
         if until == len(piece):
             self._at = 0
             self._pieces.pop(0)
@@ -115,7 +115,7 @@ class Customer:
     def _notice(self, words: Words | None) -> None:
         """The caller began or ended a sentence."""
         ended, self._caller = self._caller, words
-        if not self._listens or (self._plan is _Plan.HANG_UP and not self._pieces):
+        if not self._listens or self._leaving:
             return
         if ended is not None:
             self._caller_ended(ended)
@@ -127,7 +127,7 @@ class Customer:
         self._unanswered = None
         if self._pieces:
             return
-        self._wait(NEVER, _Plan.NOTHING)
+        self._wait(_samples(MONOLOGUE_MS), _Plan.HANG_UP)
         if words.act != Context.CONFIRM_PROMISE and self._rng.random() < self._persona.habits.barges_in:
             length = len(words.text) * CHARACTER_MS
             at = max(1200.0, length * (0.4 + 0.45 * self._rng.random()))
@@ -146,7 +146,7 @@ class Customer:
 
     def _carry_out(self) -> None:
         plan = self._plan
-        self._wait(NEVER, _Plan.NOTHING)
+        self._wait(_samples(MONOLOGUE_MS), _Plan.HANG_UP)
         if plan is _Plan.GREET:
             self._say(self._mind.greeting())
         elif plan is _Plan.DECIDE and self._unanswered is not None:
@@ -158,7 +158,7 @@ class Customer:
         elif plan is _Plan.NUDGE:
             self._nudge()
         elif plan is _Plan.HANG_UP:
-            self._wait(0, _Plan.HANG_UP)
+            self._leave()
 
     def _decide(self, words: Words) -> None:
         self._unanswered = None
@@ -181,17 +181,32 @@ class Customer:
     def _nudge(self) -> None:
         self._nudges += 1
         if self._nudges > 2 or self._persona.answered_by == "call_assistant":
-            self._wait(0, _Plan.HANG_UP)
+            self._leave()
         else:
             self._say(self._mind.are_you_there())
+
+    def _leave(self) -> None:
+        self._gone = True
 
     def _say(self, utterance: Utterance) -> None:
         self._saying = utterance
         self._pieces = self._voiced(utterance)
         self._at = 0
-        self._began = self._clock
-        self._barged = self._caller is not None
         self._mind.agreement.note(utterance)
+        self.turns.append(
+            Turn(
+                party="customer",
+                step="",
+                start_ms=_ms(self._clock),
+                end_ms=_ms(self._clock),
+                said=utterance.said,
+                intent_meant=utterance.intent.value,
+                slots_meant=utterance.slots.as_json(),
+                barged_in=self._caller is not None,
+                known=utterance.known,
+                context=utterance.context,
+            )
+        )
 
     def _voiced(self, utterance: Utterance) -> list[Audio]:
         def speak(text: str) -> Audio:
@@ -213,21 +228,8 @@ class Customer:
         assert said is not None
         self._ended = self._clock
         self._saying = None
-        self.turns.append(
-            Turn(
-                party="customer",
-                step="",
-                start_ms=_ms(self._began),
-                end_ms=_ms(self._clock),
-                said=said.said,
-                intent_meant=said.intent.value,
-                slots_meant=said.slots.as_json(),
-                barged_in=self._barged,
-                known=said.known,
-                context=said.context,
-            )
-        )
         if said.hangs_up:
+            self._leaving = True
             self._wait(_samples(200 + 600 * self._rng.random()), _Plan.HANG_UP)
         elif not self._listens:
             self._wait(_samples(20_000 + 15_000 * self._rng.random()), _Plan.HANG_UP)
@@ -235,24 +237,19 @@ class Customer:
             self._wait(self._reaction(), _Plan.DECIDE)
         elif self._caller is None:
             self._await_caller()
+        else:
+            self._wait(_samples(MONOLOGUE_MS), _Plan.HANG_UP)
 
     def _await_caller(self) -> None:
         self._wait(_samples(6000 + 2500 * self._rng.random()), _Plan.NUDGE)
 
     def _wait(self, samples: int, plan: _Plan) -> None:
         self._plan = plan
-        self._due = NEVER if samples == NEVER else self._clock + samples
+        self._due = self._clock + samples
 
     def _reaction(self) -> int:
         """The gap that people leave before they answer: 200 to 1200 ms, mostly short."""
         return _samples(min(1200.0, 200 + float(self._rng.exponential(280))))
-
-
-def beep() -> Audio:
-    """The tone after which a voicemail box records."""
-    time = np.arange(_samples(BEEP_MS)) / RATE
-    ramp = np.clip(np.minimum(time, time[::-1]) / 0.01, 0, 1)
-    return Audio((9000 * ramp * np.sin(2 * np.pi * BEEP_HZ * time)).astype(np.int16))
 
 
 def _samples(ms: float) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from voicebot.accounts import Account
 from voicebot.customer import readback
 from voicebot.customer.agreement import Agreement
-from voicebot.customer.situation import Situation, weighted
+from voicebot.customer.situation import Situation, owed, weighted
 from voicebot.customer.utterance import Asked, Utterance
 from voicebot.customer.wording import Wording
 from voicebot.nlu.meaning import Context, Intent
@@ -119,7 +119,7 @@ class Mind:
     def _listen(self, text: str) -> None:
         """Take in what the sentence gives away."""
         self._caller_known = self._caller_known or readback.says_who_calls(text)
-        if any(abs(sum_ - self._account.overdue_amount) < 0.01 for sum_ in readback.sums(text)):
+        if any(abs(sum_ - owed(self._account)) < 0.01 for sum_ in readback.sums(text)):
             self._amount_told = True
 
     def _choose(self, asked: Asked) -> tuple[Reply, str]:
@@ -162,7 +162,7 @@ class Mind:
         """Does the caller speak of the right person, number, day and sum?"""
         if asked.act == Context.IDENTITY:
             name = readback.asked_for(asked.text)
-            if name and name not in self._account.name and self._account.name not in name:
+            if name and name not in self._account.name:
                 return Intent.WRONG_NUMBER
         elif asked.act == Context.SECOND_FACTOR:
             tail = readback.tail(asked.text)

@@ -15,7 +15,7 @@ from voicebot.persona.customer import CustomerPersona
 def pick_customer(
     mix: Sequence[tuple[CustomerPersona, float | None]], account: Account, rng: np.random.Generator
 ) -> CustomerPersona:
-    """Draw a persona by weight; None stands for the share that it declares for the account's ageing bucket."""
+    """Draw a persona by weight; None stands for the share it declares for the account's ageing bucket."""
     weights = {
         number: persona.share_in(account.bucket) if weight is None else weight
         for number, (persona, weight) in enumerate(mix)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from voicebot.persona.colloquial import SURNAMES
+
 _DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]")
 _NEAR = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
 _NEAR_WORD = re.compile("大后天|后天|明天|今天")
@@ -12,7 +14,9 @@ _MONEY = re.compile(r"(\d[\d,]*(?:\.\d+)?)元")
 _TAIL = re.compile(r"尾号\D{0,3}(\d{3,4})")
 _FAREWELL = re.compile("再见|祝您|打扰了")
 _CALLER = re.compile("我是|我们是|这里是|这边是|来自")
-_ASKED_FOR = re.compile(r"请问(?:您)?是(?:不是)?([\u4e00-\u9fff]{2,4}?)(?:先生|女士|本人|吗|吧|么)")
+_ASKED_FOR = re.compile(
+    rf"请问(?:您)?是(?:不是)?([{SURNAMES}][\u4e00-\u9fff]{{0,3}}?)(?:先生|女士|本人|吗|吧|么)"
+)
 
 
 def days(text: str, today: dt.date) -> list[dt.date]:
@@ -60,6 +64,6 @@ def says_who_calls(text: str) -> bool:
 
 
 def asked_for(text: str) -> str:
-    """The name of the person that the caller asks for, or nothing."""
+    """The name or surname of the person that the caller asks for, or nothing."""
     match = _ASKED_FOR.search(text)
     return match[1] if match else ""

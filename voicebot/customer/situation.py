@@ -47,7 +47,8 @@ def draw_situation(
     if wait > 3 and chance[1] < 0.5:
         wait = _to_common_payday(wait, persona.payday, now.date())
     afford = persona.affords[0] + (persona.affords[1] - persona.affords[0]) * chance[2]
-    amount = account.overdue_amount if afford >= 0.999 else rounded(account.overdue_amount * afford)
+    due = owed(account)
+    amount = due if afford >= 0.999 else min(due, rounded(due * afford))
     return Situation(
         voice=_voice(persona, account, chance[3]),
         mood=weighted(persona.mood, chance[4]),
@@ -56,11 +57,16 @@ def draw_situation(
         busy=bool(chance[7] < persona.busy),
         pay_date=now.date() + dt.timedelta(days=wait),
         pay_amount=amount,
-        full=amount >= account.overdue_amount,
+        full=amount >= due,
         paid_on=now.date() - dt.timedelta(days=1 + int(chance[0] * 4)),
         callback=_callback(now, chance[8]),
         keeps=bool(chance[9] < persona.kept(account.bucket)),
     )
+
+
+def owed(account: Account) -> float:
+    """What the call is about: the overdue amount, or the balance where nothing is overdue yet."""
+    return account.overdue_amount if account.overdue_amount > 0 else account.balance
 
 
 def between(pair: tuple[int, int], chance: float) -> int:

@@ -2,7 +2,7 @@
 
 A form is chosen for a value that is already decided, so what was meant is never in doubt. The conventions:
 a bare day of the month (十五号) is the next such day after today, a bare weekday (周五) the next such weekday
-after today, 下周三 the Wednesday of the next calendar week (Monday to Sunday), 月底 the last day of this month.
+after today, 下周三 the Wednesday of the next calendar week (from Monday), 月底 the last day of the month.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 _DIGITS = "零一二三四五六七八九"
 _NEAR = {-3: "大前天", -2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天", 3: "大后天"}
 _WEEKDAYS = "一二三四五六日"
-_SURNAMES = (
+SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 )
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚玲桂英华建国红梅文斌雪婷浩宇欣怡子轩志强秀兰海燕晓东"
@@ -183,7 +183,7 @@ def say_amount(amount: float, rng: np.random.Generator) -> str:
 def random_name(rng: np.random.Generator) -> str:
     """A made-up Mandarin name of two or three characters."""
     given = "".join(_GIVEN[int(rng.integers(len(_GIVEN)))] for _ in range(1 + int(rng.random() < 0.7)))
-    return _SURNAMES[int(rng.integers(len(_SURNAMES)))] + given
+    return SURNAMES[int(rng.integers(len(SURNAMES)))] + given
 
 
 def _normal(forms: list[tuple[str, float]]) -> Forms:

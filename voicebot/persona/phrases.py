@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -182,8 +182,12 @@ def fill(
     """The phrase with its slots spoken, and the slots that it states; the values it needs must be given."""
     text = template.text if isinstance(template, Template) else template
     wanted = SLOT.findall(text)
+    at_once = isinstance(template, Template) and template.intent is Intent.PROMISE_TO_PAY
+    if at_once and "date" not in wanted:
+        # A promise without a day (我马上就还) means today.
+        values = replace(values, date=now.date())
     if not wanted:
-        return text, Slots()
+        return text, Slots(date=now.date()) if at_once else Slots()
     spoken = {"name": values.name}
     if values.date is not None and "date" in wanted:
         spoken["date"] = say_date(values.date, now.date(), rng)
@@ -192,7 +196,7 @@ def fill(
     if values.amount is not None and "amount" in wanted:
         spoken["amount"] = say_amount(values.amount, rng)
     return text.format_map(spoken), Slots(
-        values.date if "date" in wanted else None,
+        values.date if at_once or "date" in wanted else None,
         values.time if "time" in wanted else None,
         values.amount if "amount" in wanted else None,
     )
