@@ -7,7 +7,15 @@ import re
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    field_validator,
+    model_validator,
+)
 
 from voicebot.accounts import Account
 from voicebot.actions import Disposition
@@ -211,9 +219,14 @@ class CampaignForm(Form):
             raise ValueError("give either script and robot, or treatments")
         if not self.treatments and not (self.script and self.robot):
             raise ValueError("give script and robot, or treatments with both")
-        for outcome in self.retry:
-            _check_known(outcome, [disposition.value for disposition in Disposition])
         return self
+
+    @field_validator("retry")
+    @classmethod
+    def _outcomes(cls, retry: dict[str, RetryForm]) -> dict[str, RetryForm]:
+        for outcome in retry:
+            _check_known(outcome, [disposition.value for disposition in Disposition])
+        return retry
 
 
 def _check_known(name: str, known: Any) -> None:

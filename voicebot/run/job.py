@@ -11,7 +11,6 @@ from voicebot.call import CallSpec, make_call
 from voicebot.campaign import run_cell
 from voicebot.dialer import Cell, Dialled, MakeCall, Policy
 from voicebot.engines import World
-from voicebot.errors import OutputError
 from voicebot.records import CallRecord
 from voicebot.run.progress import Tick, tick_of
 from voicebot.store.reading import RECORDINGS
@@ -59,10 +58,4 @@ def do(job: Job, world: World, call: MakeCall | None = None) -> Iterator[tuple[R
 def _keep(record: CallRecord, run_dir: Path) -> None:
     """Write the recording under the name of an unfinished one; it gets its own when the call is stored."""
     assert record.sound is not None
-    path = run_dir / RECORDINGS / f"{record.call_id}{UNFINISHED}"
-    try:
-        write_stereo(path, *record.sound)
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror or error}); free some space or take another --out"
-        ) from error
+    write_stereo(run_dir / RECORDINGS / f"{record.call_id}{UNFINISHED}", *record.sound)
