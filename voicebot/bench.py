@@ -138,7 +138,7 @@ class Split:
 
     @property
     def own_us_per_frame(self) -> float:
-        """Microseconds per 20 ms frame of a call that are spent outside the speech engines."""
+        """Microseconds per 20 ms frame that are spent outside the speech engines."""
         return self.own_share * self.cpu_s * 1e6 / max(1.0, self.talk_s * 1000 / FRAME_MS)
 
     def as_json(self) -> dict[str, object]:
@@ -159,7 +159,7 @@ class Split:
 def measure(
     fidelity: str, script: str, robot: str, accounts: list[Account], seed: int, answered: dt.datetime
 ) -> Split:
-    """Carry out one answered call per account and take the time of each part. Engines are loaded beforehand."""
+    """Carry out one answered call per account and take the time of each part, loading left out."""
     meter = Meter()
     world = World(wrap=lambda engines: metered(engines, meter))
     specs = [

@@ -1,4 +1,4 @@
-"""One call: the robot and a line exchange audio until one of them hangs up; then truth is laid beside belief."""
+"""One call: robot and line exchange audio until one hangs up; then truth is laid beside belief."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class CallSpec:
     model: str | None = None
     """Folder of the recognition model; None takes the embedded one."""
     mix: tuple[tuple[str, float | None], ...] | None = None
-    """Weights of customer personas; None, as a weight or in all, takes the share that the persona declares."""
+    """Weights of customer personas; None, as a weight or in all, takes the shares that they declare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +166,9 @@ SLACK_MS = 400
 def merge(robot_turns: Iterable[Turn], customer_turns: Iterable[Turn]) -> list[Turn]:
     """Lay truth beside belief: each customer turn appears once, with what was said and what was heard.
 
-    A turn that the robot split in two is joined again, because it was one answer; the intent is then the one that the
-    robot acted on last. Turns that were said and not heard keep an empty `heard`; noise that was taken for speech keeps
-    an empty `said`.
+    A turn that the robot split in two is joined again, because it was one answer; the intent is then the one
+    that the robot acted on last. Turns that were said and not heard keep an empty `heard`; noise that was taken
+    for speech keeps an empty `said`.
     """
     beliefs = [turn for turn in robot_turns if turn.party == "customer"]
     truths = list(customer_turns)

@@ -17,7 +17,8 @@ class Vad(Protocol):
 class WebRtcVad:
     """WebRTC's detector behind a gate that follows the line's noise floor.
 
-    WebRTC alone takes steady white noise and distant voices for speech; a speaker on the phone is louder than both.
+    WebRTC alone takes steady white noise and distant voices for speech; a speaker on the phone is louder than
+    both.
     """
 
     GATE = 2.0

@@ -26,13 +26,17 @@ def _top(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """A rehearsal room for outbound voice robots: whole campaigns of simulated phone calls, by voice, offline."""
+    """A rehearsal room for outbound voice robots: campaigns of simulated phone calls, by voice, offline."""
 
 
 def build() -> typer.Typer:
     """The application with all of its commands."""
     app = typer.Typer(
-        name="voicebot", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, callback=_top
+        name="voicebot",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        callback=_top,
     )
     for name in COMMANDS:
         import_module(f"voicebot.cli.{name}").register(app)
@@ -40,7 +44,7 @@ def build() -> typer.Typer:
 
 
 def main() -> None:
-    """Run the command line; a user's error is one line on stderr and exit code 2, a bug keeps its traceback."""
+    """Run the command line. A user's error is one line and exit code 2; a bug keeps its traceback."""
     try:
         build()()
     except VoicebotError as error:

@@ -21,7 +21,9 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     calls: Annotated[int, typer.Option(help="Answered calls by voice.", min=1)] = 20,
-    text_calls: Annotated[int, typer.Option(help="Answered calls in text fidelity; 0 leaves them out.", min=0)] = 1000,
+    text_calls: Annotated[
+        int, typer.Option(help="Answered calls in text fidelity; 0 leaves them out.", min=0)
+    ] = 1000,
     script: Annotated[str, typer.Option(help="Script: a shipped name or a path.")] = "m1_collection",
     seed: Annotated[int, typer.Option(help="The same seed gives the same calls.", min=0)] = 7,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
@@ -52,11 +54,17 @@ def _show(console: Console, split: Split) -> None:
     frames = max(1.0, split.talk_s * 50)
     for name, seconds in split.parts.items():
         label = f"{name} (engine)" if name in ENGINES and split.fidelity == "voice" else name
-        table.add_row(label, f"{seconds:.2f}", f"{seconds / split.cpu_s:.1%}", f"{seconds * 1e6 / frames:.1f}")
+        table.add_row(
+            label, f"{seconds:.2f}", f"{seconds / split.cpu_s:.1%}", f"{seconds * 1e6 / frames:.1f}"
+        )
     console.print(table)
-    console.print(f"{split.talk_s:.0f} s of conversation in {split.cpu_s:.2f} s of processor time "
-                  f"({split.talk_s / split.cpu_s:.0f}× real time), {split.calls / split.wall_s:.1f} calls/s")  # fmt: skip
+    console.print(
+        f"{split.talk_s:.0f} s of conversation in {split.cpu_s:.2f} s of processor time "
+        f"({split.talk_s / split.cpu_s:.0f} times real time), {split.calls / split.wall_s:.1f} calls/s"
+    )
     if split.fidelity == "voice":
-        console.print(f"outside the speech engines: [bold]{split.own_share:.1%}[/], "
-                      f"{split.own_us_per_frame:.0f} µs per 20 ms frame")  # fmt: skip
+        console.print(
+            f"outside the speech engines: [bold]{split.own_share:.1%}[/], "
+            f"{split.own_us_per_frame:.0f} µs per 20 ms frame"
+        )
     console.print()

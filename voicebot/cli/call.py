@@ -43,12 +43,20 @@ def call(
     robot: Annotated[str, typer.Option(help="Robot persona: a shipped name or a path.")] = "",
     customer: Annotated[str, typer.Option(help="Customer persona: a shipped name or a path.")] = "",
     seed: Annotated[int, typer.Option(help="The same seed gives the same call.", min=0)] = 7,
-    line: Annotated[str, typer.Option(help="Line conditions: clean, office, street, mobile, poor …")] = "clean",
+    line: Annotated[
+        str, typer.Option(help="Line conditions: clean, office, street, mobile, poor …")
+    ] = "clean",
     fidelity: Annotated[str, typer.Option(help="voice or text.")] = "voice",
-    model: Annotated[Path | None, typer.Option(help="Folder of a Vosk model instead of the embedded one.")] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Folder of a Vosk model instead of the embedded one.")
+    ] = None,
     at: Annotated[str, typer.Option(help="The moment of the call.")] = MOMENT,
-    out: Annotated[Path | None, typer.Option(help="Folder for the recording (call.flac) and call.json.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the whole record as one JSON object.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the recording (call.flac) and call.json.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the whole record as one JSON object.")
+    ] = False,
 ) -> None:
     """One simulated call by voice, shown turn by turn: what was said, heard, meant and understood."""
     console = Console(quiet=as_json, highlight=False)
@@ -56,7 +64,9 @@ def call(
     answered = moment(at)
     loaded = world.script(script)
     robot_name = robot or world.default_robot(loaded.language)
-    account = generate_accounts(1, loaded.language, draws(seed, "account", 1, "account"), answered.date(), loaded.purpose)[0]
+    account = generate_accounts(
+        1, loaded.language, draws(seed, "account", 1, "account"), answered.date(), loaded.purpose
+    )[0]
     spec = CallSpec(
         call_id="call",
         account=account,
@@ -121,7 +131,8 @@ def _prepare(out: Path) -> None:
 def _show_end(console: Console, record: CallRecord) -> None:
     right = record.disposition == record.true_disposition
     console.print(
-        f"\n{clock(record.talk_ms)} {record.end_reason.replace('_', ' ')} · robot recorded [bold]{record.disposition}[/]"
+        f"\n{clock(record.talk_ms)} {record.end_reason.replace('_', ' ')}"
+        f" · robot recorded [bold]{record.disposition}[/]"
         f" · truth [bold]{record.true_disposition}[/] {'[green]right[/]' if right else '[red]wrong[/]'}"
         f" · customer was '{record.customer}' ({record.answered_by.replace('_', ' ')})"
     )

@@ -17,18 +17,23 @@ def clock(ms: int) -> str:
 
 
 def slots(values: Mapping[str, str | float]) -> str:
-    return " ".join(f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}" for name, value in values.items())
+    return " ".join(
+        f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}"
+        for name, value in values.items()
+    )
 
 
 def show_turn(console: Console, turn: Turn) -> None:
-    """One turn: the robot's in cyan with its step; the customer's with what was said, heard and understood."""
+    """One turn: the robot's in cyan with its step; the customer's with what was said, heard, understood."""
     when = f"[dim]{clock(turn.start_ms)}[/]"
     if turn.party == "robot":
         cut = " [yellow](interrupted)[/]" if turn.barged_in else ""
         text = turn.heard if turn.barged_in else turn.said
         console.print(f"{when} [cyan]robot   [/] [dim]{turn.step:<14}[/] {escape(text)}{cut}")
         return
-    belief = f"[bold]{turn.intent_heard or 'nothing'}[/] {turn.confidence:.2f} {slots(turn.slots_heard)}".rstrip()
+    belief = (
+        f"[bold]{turn.intent_heard or 'nothing'}[/] {turn.confidence:.2f} {slots(turn.slots_heard)}".rstrip()
+    )
     if not turn.said:
         console.print(f"{when} [green]customer[/] [dim]{'heard':<14}[/] {escape(turn.heard)}  → {belief}")
         return

@@ -37,7 +37,7 @@ def talk(
     seed: Annotated[int, typer.Option(help="The same seed gives the same account.", min=0)] = 7,
     at: Annotated[str, typer.Option(help="The moment of the call.")] = MOMENT,
 ) -> None:
-    """Be the customer: type the answers to the same robot that the campaign uses. An empty line says nothing; Ctrl-D hangs up."""
+    """Be the customer: type the answers to the robot. An empty line says nothing; Ctrl-D hangs up."""
     if not text:
         raise UsageError("talk needs --text: type the customer's part")
     console = Console(highlight=False)
@@ -46,7 +46,9 @@ def talk(
     loaded = world.script(script)
     language = loaded.language.split("-")[0]
     persona = world.robot(robot or world.default_robot(loaded.language))
-    account = generate_accounts(1, loaded.language, draws(seed, "account", 1, "account"), answered.date(), loaded.purpose)[0]
+    account = generate_accounts(
+        1, loaded.language, draws(seed, "account", 1, "account"), answered.date(), loaded.purpose
+    )[0]
     engines = world.engines("text", loaded.language)
     dialogue = Dialogue(loaded, persona, account, answered)
     talker = Robot(
@@ -82,4 +84,6 @@ def _show(console: Console, turn: Turn) -> None:
     if turn.party == "robot":
         show_turn(console, turn)
     else:
-        console.print(f"[dim]           understood {turn.intent_heard} {turn.confidence:.2f} {slots(turn.slots_heard)}[/]")
+        console.print(
+            f"           [dim]understood[/] {turn.intent_heard} {turn.confidence:.2f} {slots(turn.slots_heard)}"
+        )

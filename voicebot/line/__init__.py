@@ -13,7 +13,7 @@ class Line(Protocol):
     def exchange(self, sent: Audio) -> Audio | None:
         """Send up to `len(sent)` samples and hear what came back in the same time.
 
-        The answer may be shorter than what was sent, never empty: its length is the time that passed, and the rest of
-        `sent` was not taken. None means that the far end has hung up.
+        The answer may be shorter than what was sent, never empty: its length is the time that passed, and the
+        rest of `sent` was not taken. None means that the far end has hung up.
         """
         ...

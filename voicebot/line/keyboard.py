@@ -14,7 +14,8 @@ WAIT_MS = 300
 class KeyboardLine:
     """Asks for the customer's words whenever the robot has fallen silent.
 
-    `ask` returns what the customer says; an empty answer is silence until the robot speaks again, None hangs up.
+    `ask` returns what the customer says; an empty answer is silence until the robot speaks again, None hangs
+    up.
     """
 
     def __init__(self, ask: Callable[[], str | None], tts: TtsEngine, voice: Voice, greeting: str) -> None:
