@@ -47,5 +47,5 @@ class OutputError(VoicebotError):
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'a' or 'b'?`, or nothing where no known word is near."""
-    near = get_close_matches(word, list(known), n=3, cutoff=0.6)
+    near = get_close_matches(word, [str(name) for name in known], n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(repr(n) for n in near)}?" if near else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,5 +89,5 @@ class Classifier:
                 )
         except FileNotFoundError:
             raise ModelError(f"{path} is absent; build it with `voicebot models train`") from None
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ModelError(f"{path} is damaged ({error}); build it with `voicebot models train`") from None

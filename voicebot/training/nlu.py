@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,31 +12,18 @@ from sklearn.linear_model import LogisticRegression
 
 from voicebot.nlu.classifier import Classifier
 from voicebot.nlu.features import features
-from voicebot.nlu.language import Language, make_language
-from voicebot.nlu.meaning import Context, Intent
+from voicebot.nlu.language import make_language
+from voicebot.nlu.meaning import Intent
 from voicebot.nlu.understanding import MODEL_FILE
 from voicebot.training import nlu_zh
-from voicebot.training.nlu_augment import Damage, damaged, homophones
-from voicebot.training.nlu_phrases import PHRASES, Phrase, fill, read_phrases
+from voicebot.training.nlu_phrases import PHRASES, read_phrases
+from voicebot.training.nlu_rows import make_rows
 
-COPIES = 12
-"""Training rows made of one phrase, each in another context and with other damage."""
 FEWEST = 3
 """A feature seen in fewer rows is left out."""
 STRENGTH = 30.0
 """Inverse of the regularisation."""
 FOLDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One training row: what was heard, where, and what was meant."""
-
-    text: str
-    context: Context
-    intent: Intent
-    phrase: int
-    """The phrase it was made of: rows of one phrase never stand on both sides of a fold."""
 
 
 def train_nlu(language: str, out: Path, seed: int = 0, phrases: Path | None = None) -> Path:
@@ -56,22 +41,6 @@ def train_nlu(language: str, out: Path, seed: int = 0, phrases: Path | None = No
     out.mkdir(parents=True, exist_ok=True)
     classifier.save(out / MODEL_FILE)
     return out / MODEL_FILE
-
-
-def make_rows(phrases: Sequence[Phrase], sounds: dict[str, str], rng: np.random.Generator) -> list[Row]:
-    """Training rows of all phrases: placeholders filled, contexts drawn, damage done."""
-    alike = homophones(sounds, [phrase.text for phrase in phrases])
-    everywhere = tuple(Context)
-    rows = []
-    for number, phrase in enumerate(phrases):
-        contexts = phrase.contexts or everywhere
-        for copy in range(COPIES):
-            text = fill(phrase.text, nlu_zh.FILLS, rng)
-            if copy > 1:
-                text = damaged(text, sounds, alike, Damage(), rng)
-            context = contexts[int(rng.integers(len(contexts)))]
-            rows.append(Row(text, context, phrase.intent, number))
-    return rows
 
 
 def _fit(
@@ -146,6 +115,3 @@ def _held_out_sharpness(
         return total
 
     return float(np.exp(minimize_scalar(loss, bounds=(-3, 2), method="bounded").x))
-
-
-__all__ = ["Language", "make_rows", "train_nlu"]

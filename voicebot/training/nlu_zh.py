@@ -97,7 +97,9 @@ def _date(rng: np.random.Generator) -> str:
         lambda: _pick(rng, ("月底", "这个月底", "下个月初", "月初", "月中", "年底", "下月初", "下个月底", "本月底")),
         lambda: _pick(rng, ("两天后", "三天以后", "三天之内", "五天内", "一个星期之内", "半个月后", "一周内", "十天之后", "过两天", "过三天", "一个月以后")),
     )  # fmt: skip
-    return ways[int(rng.integers(len(ways)))]()
+    said = ways[int(rng.integers(len(ways)))]()
+    # People correct themselves: 明天 不对 后天.
+    return said + _pick(rng, CORRECTIONS) + ways[0]() if rng.random() < 0.03 else said
 
 
 def _time(rng: np.random.Generator) -> str:
