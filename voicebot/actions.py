@@ -120,6 +120,7 @@ ACTIONS: Mapping[str, Disposition | None] = MappingProxyType(
         "end_for_minor": Disposition.MINOR,
         "mark_wrong": Disposition.WPC,
         "relay_message": Disposition.TPC,
+        "suppress_contact": Disposition.TPC,
         "leave_message": Disposition.VM,
         "leave_assistant_message": Disposition.VA,
         "send_sms": None,
