@@ -44,17 +44,6 @@ def run_cell(cell: Cell, policy: Policy, world: World, call: MakeCall | None = N
     return dial(cell, policy, call or (lambda spec: make_call(spec, world)))
 
 
-def check_world(campaign: Campaign, world: World) -> None:
-    """Load all that the campaign's calls need. Raises the VoicebotError of whatever is absent or wrong."""
-    for _, treatment in campaign.treatments:
-        script = world.script(treatment.script)
-        robot = world.robot(treatment.robot)
-        world.mix(script.language, treatment.mix)
-        world.conditions(treatment.conditions)
-        engines = world.engines(treatment.fidelity, script.language, treatment.model)
-        engines.tts.speak("1", robot.voice)
-
-
 def _share(total: int, number: int, count: int) -> int:
     return total // count + (number < total % count)
 

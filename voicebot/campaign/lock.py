@@ -75,14 +75,14 @@ def check_lock(campaign: Campaign) -> None:
 
 def _hashes(campaign: Campaign, folder: Path) -> dict[str, str]:
     """sha256 of every file that the run depends on, by a name that does not depend on the machine."""
-    kinds = [("accounts", str(campaign.accounts))]
+    language = campaign.language.split("-")[0].lower()
+    kinds = [("accounts", str(campaign.accounts)), ("models", f"{language}-nlu")]
+    kinds += [("personas", "customers"), ("personas", f"phrases/{language}")]
     for _, treatment in campaign.treatments:
         kinds += [("scripts", treatment.script), ("personas", treatment.robot)]
         kinds += [("personas", name) for name, _ in treatment.mix or ()]
         if treatment.fidelity == "voice" and treatment.model:
             kinds.append(("models", treatment.model))
-    language = campaign.language.split("-")[0].lower()
-    kinds.append(("models", f"{language}-nlu"))
     if campaign.fidelity == "voice" and not campaign.form.model:
         kinds.append(("models", f"{language}-phone"))
     found: dict[str, str] = {}

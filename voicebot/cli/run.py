@@ -12,7 +12,7 @@ from rich.console import Console
 
 from voicebot.campaign import Campaign, load_campaign
 from voicebot.cli.bar import progress_bar
-from voicebot.report import summarise
+from voicebot.report.files import write_report
 from voicebot.report.terminal import show
 from voicebot.run import demo_campaign, run_campaign, write_workspace
 
@@ -78,13 +78,11 @@ def init(
 def _run(campaign: Campaign, out: Path | None, *, workers: int | None, resume: bool, as_json: bool) -> None:
     with progress_bar(campaign.policy) as show_progress:
         outcome = run_campaign(campaign, out, workers=workers, resume=resume, show=show_progress)
-    summary = summarise(outcome.run_dir)
+    summary = write_report(outcome.run_dir)
     if as_json:
-        print(json.dumps(summary, ensure_ascii=False, default=str))
+        print(json.dumps(summary.as_json(), ensure_ascii=False))
     else:
-        console = Console(highlight=False)
-        show(summary, console)
-        console.print(f"Report: {outcome.run_dir / 'report.html'}", soft_wrap=True)
+        show(summary, Console(), outcome.run_dir)
     if not outcome.complete:
         print(f"voicebot: stopped; go on with --resume --out {outcome.run_dir}", file=sys.stderr)
         raise typer.Exit(STOPPED)

@@ -34,6 +34,7 @@ def do(job: Job, world: World, call: MakeCall | None = None) -> Iterator[tuple[R
     """Dial the job's cell; yields the rows of every event that is not yet stored."""
     stored = StoredCalls(job.run_dir) if job.written else None
     make = call or (lambda spec: make_call(spec, world))
+    recordings: dict[str, str] = {}
 
     def make_or_find(spec: CallSpec) -> CallRecord:
         found = stored.find(spec) if stored else None
@@ -41,21 +42,18 @@ def do(job: Job, world: World, call: MakeCall | None = None) -> Iterator[tuple[R
             return found
         record = make(spec)
         if record.sound is not None:
-            _keep(record, job.run_dir)
+            part = job.run_dir / RECORDINGS / f"{record.call_id}{UNFINISHED}"
+            write_stereo(part, *record.sound)
+            # Let go at once: in virtual time the call goes on for minutes, beside those of all other lines.
+            record.sound = None
+            recordings[record.call_id] = f"{record.call_id}.flac"
         return record
 
     try:
         for number, event in enumerate(run_cell(job.cell, job.policy, world, make_or_find)):
             if number >= job.written:
-                heard = isinstance(event, Dialled) and event.record.sound is not None
-                name = f"{event.record.call_id}.flac" if isinstance(event, Dialled) and heard else ""
+                name = recordings.pop(event.record.call_id, "") if isinstance(event, Dialled) else ""
                 yield rows_of(event, name), tick_of(event)
     finally:
         if stored:
             stored.close()
-
-
-def _keep(record: CallRecord, run_dir: Path) -> None:
-    """Write the recording under the name of an unfinished one; it gets its own when the call is stored."""
-    assert record.sound is not None
-    write_stereo(run_dir / RECORDINGS / f"{record.call_id}{UNFINISHED}", *record.sound)

@@ -12,7 +12,7 @@ from voicebot.campaign import Campaign, CampaignForm, check_world, make_campaign
 from voicebot.engines import World, draws, short
 from voicebot.errors import OutputError, UsageError, did_you_mean
 from voicebot.generate import generate_accounts
-from voicebot.paths import data_dir
+from voicebot.paths import find_file
 from voicebot.run.run import free_run_dir
 from voicebot.yamlfile import read_yaml
 
@@ -43,9 +43,9 @@ def write_workspace(folder: Path, language: str) -> list[Path]:
     text = starter.read_text(encoding="utf-8")
     copies: dict[Path, Path] = {}
     for one in form.treatments:
-        for key, kind, name in (("script", "scripts", one.script), ("robot", "personas", one.robot)):
-            source = _shipped(kind, name, language)
-            own = f"{'scripts' if kind == 'scripts' else 'personas/robots'}/{source.name}"
+        for key, kind, name in (("script", "scripts", one.script), ("robot", "personas/robots", one.robot)):
+            source = find_file(kind, name, key)
+            own = f"{kind}/{source.name}"
             copies[folder / own] = source
             text = re.sub(rf"(?m)^(\s+{key}: ){re.escape(name)}$", rf"\g<1>{own}", text)
     try:
@@ -68,12 +68,6 @@ def _starter(language: str) -> Path:
             f"{did_you_mean(short(language), known)}"
         )
     return STARTERS / f"{short(language)}.yaml"
-
-
-def _shipped(kind: str, name: str, language: str) -> Path:
-    found = sorted(data_dir(kind).rglob(f"{name}.yaml"))
-    own = [path for path in found if short(language) in path.parts]
-    return (own or found)[0]
 
 
 def _write_accounts(campaign: Campaign, count: int) -> None:
