@@ -16,13 +16,13 @@ def data_dir(kind: str) -> Path:
 
 
 def shipped_files(kind: str) -> list[Path]:
-    """The YAML files in a folder of shipped data, such as `scripts` or `personas/robots`, in order of their names."""
+    """The YAML files in a folder of shipped data, such as `scripts` or `personas/robots`, ordered by name."""
     top, _, below = kind.partition("/")
     return sorted((data_dir(top) / below).rglob("*.yaml"))
 
 
 def find_file(kind: str, name: str | Path, what: str) -> Path:
-    """The file that is meant: a path as it is, or a shipped one by name, `m1_collection` or `zh/m1_collection`.
+    """The file that is meant: a path as it is, or a shipped one by name (`m1_collection`, `zh/m1_collection`).
 
     Raises InputError, with near matches, where there is no such thing.
     """

@@ -154,7 +154,7 @@ class Belief:
         self.marks.append(disposition)
 
     def callback(self) -> dt.datetime:
-        """When to call again: as asked; at that hour of the next day that has it; else two hours on, by day."""
+        """When to call again: as asked, else two hours on; never in the past, and by day if it is ours to say."""
         now = self.now
         if self.callback_time is not None:
             at = dt.datetime.combine(self.callback_date or now.date(), self.callback_time, now.tzinfo)

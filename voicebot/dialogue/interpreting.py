@@ -1,4 +1,4 @@
-"""What a meaning means at this point of the call: urgent words first, figures in the light of the question."""
+"""What a meaning means at this point of a call: urgent words first, figures in the light of the question."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _urgent(meaning: Meaning, handled: Collection[Intent]) -> tuple[Intent, floa
 
 
 def _weightier(meaning: Meaning, asked: Context, handled: Collection[Intent]) -> Meaning:
-    """A second meaning where the first one is a mere formality, or the name was confirmed beside a question."""
+    """A second meaning where the first is a mere formality, or the name was confirmed beside a question."""
     for intent, chance in meaning.others:
         if chance < _BESIDE or intent not in handled:
             continue

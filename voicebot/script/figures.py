@@ -1,11 +1,14 @@
-"""How figures are written into wording: `{{ promise.date | date }}`. The speech engine turns them into words."""
+"""How figures are written into wording: `{{ promise.date | date }}`. The speech engine makes them words."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def money_zh(amount: float) -> str:

@@ -1,4 +1,4 @@
-"""A script as it is written: every key, what it means and what it defaults to. `scripts/README.md` is its manual."""
+"""A script as it is written: every key, its meaning and its default. `scripts/README.md` is the manual."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HANG_UP = "hang_up"
 BACK = "back"
 REPEAT = "repeat"
 TARGETS = (HANG_UP, BACK, REPEAT)
-"""Where a reply may lead besides a step: end the call, ask the same question again, say the last sentence again."""
+"""Where a reply may lead besides a step: end the call, ask the question again, say the last sentence again."""
 
 Purpose = Literal["collection", "reminder", "survey", "service"]
 Slot = Literal["date", "time", "amount"]
@@ -25,14 +25,13 @@ def _listed(value: object) -> object:
 
 
 def _wording(value: object) -> object:
-    """One text, a list of variants, or either of them for each tone: always kept as variants for each tone."""
+    """One text, a list of variants, or either of them for each tone: kept as variants for each tone."""
     if not isinstance(value, dict):
         value = {"default": value}
     if "default" not in value:
         raise ValueError("wording by tone needs 'default' for the tones that are not listed")
-    variants: dict[str, list[str]] = {}
-    for tone, given in value.items():
-        variants[str(tone)] = listed = [given] if isinstance(given, str) else given
+    variants = {tone: [given] if isinstance(given, str) else given for tone, given in value.items()}
+    for listed in variants.values():
         if not isinstance(listed, list) or not listed or not all(isinstance(text, str) for text in listed):
             raise ValueError("wording is a text, a list of texts, or either of them for each tone")
     return variants
@@ -66,13 +65,13 @@ class ReplyForm(Form):
     """What follows from something the customer means."""
 
     then: str = BACK
-    """A step, or `hang_up`, `back` (ask the present question again) or `repeat` (say the last sentence again)."""
+    """A step, `hang_up`, `back` (ask the present question again) or `repeat` (say the last sentence again)."""
     say: Say | None = None
     """Said before the next step's text."""
     do: Actions = []
     """Actions to record."""
     needs: Slots = []
-    """Figures that must be known before going on; a missing one is asked for in the step that `ask_for` names."""
+    """Figures that must be known before going on; the step that `ask_for` names asks for a missing one."""
     forgets: Slots = []
     """Figures to drop, because the customer said that they are wrong."""
 
@@ -94,7 +93,7 @@ class StepForm(Form):
     """One thing that the robot says, and what may be answered to it."""
 
     say: Say
-    """A text, a list of variants that take turns when the step comes again, or either of them for each tone."""
+    """A text, a list of variants that take turns when the step comes again, or either of them by tone."""
     again: Say | None = None
     """A shorter question for asking again; left out, `say` is used."""
     asks: Context = Context.OPEN

@@ -13,18 +13,17 @@ from voicebot.yamlfile import Defect, Document, Keys
 def targets(form: ScriptForm) -> Iterator[tuple[Keys, str]]:
     """Every place in the script that names a step, and the name."""
     yield ("first",), form.first
-    for key, name in (
+    named: tuple[tuple[Keys, str | None], ...] = (
         (("limits", "then"), form.limits.then),
         (("promise", "too_late"), form.promise.too_late),
         (("promise", "too_little"), form.promise.too_little),
         (("ask_for", "date"), form.ask_for.date),
         (("ask_for", "time"), form.ask_for.time),
         (("ask_for", "amount"), form.ask_for.amount),
-        (("no_input", "then"), form.no_input and form.no_input.then),
-        (("no_match", "then"), form.no_match and form.no_match.then),
-    ):
-        if name is not None:
-            yield key, name
+        (("no_input", "then"), form.no_input.then if form.no_input else None),
+        (("no_match", "then"), form.no_match.then if form.no_match else None),
+    )
+    yield from ((key, name) for key, name in named if name is not None)
     for owner, replies in tables(form):
         for intent, listed in replies.items():
             for number, reply in enumerate(listed):

@@ -1,4 +1,4 @@
-"""What the robot says: sentences with variables, Jinja2 in a sandbox and no more of it than a sentence needs."""
+"""What the robot says: sentences with variables; Jinja2 in a sandbox, no more of it than a sentence needs."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ _DEBT_VARIABLES = frozenset(
 _DEBT_WORDS = {
     "zh": re.compile("欠|逾期|账单|还款|贷款|借款|催收|未还|还清|还钱|分期|减免|本金|利息|罚息"),
     "en": re.compile(
-        r"\b(debts?|overdue|past due|owe[sd]?|bills?|loans?|repay\w*|payments?|instal\w*|collector|arrears)\b",
-        re.I,
+        r"\b(debts?|overdue|past due|owe[sd]?|bills?|loans?|repay\w*|payments?|instal\w*|collect\w*)\b",
+        re.IGNORECASE,
     ),
 }
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Const, nodes.Filter,
-    nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Sub, nodes.Add,
+    nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not,
 )  # fmt: skip
 
 
