@@ -70,7 +70,7 @@ class PhraseFile(BaseModel):
 def read_phrase_file(path: Path) -> PhraseFile:
     """Read one file. Raises InputError that names the file, the line and the remedy."""
     document = read_document(path)
-    known = {*HABITS, *Intent}
+    known = {*HABITS, *(intent.value for intent in Intent)}
     for key in document.data:
         if key not in known:
             raise document.error(f"'{key}' is not an intent{did_you_mean(key, known)}", key)

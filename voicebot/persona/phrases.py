@@ -105,20 +105,27 @@ class PhraseBank:
         return self._chosen[key]
 
     def fitting(self, wanted: Wanted) -> tuple[Template, ...]:
-        """Phrases that fit; never empty. Where nothing fits entirely, mood and then context are let go of."""
+        """Phrases that fit; never empty.
+
+        Where nothing fits entirely, mood, then context, then who speaks about whom are let go of.
+        """
         if wanted not in self._chosen:
             self._chosen[wanted] = self._fitting(wanted)
         return self._chosen[wanted]
 
     def _fitting(self, wanted: Wanted) -> tuple[Template, ...]:
-        for context, mood in ((wanted.context, wanted.mood), (wanted.context, None), (None, None)):
+        widening = (
+            (wanted.context, wanted.mood, True),
+            (wanted.context, None, True),
+            (None, None, True),
+            (None, None, False),
+        )
+        for context, mood, people in widening:
             fit = tuple(
                 template
                 for template in self.templates(wanted.intent, context, mood)
                 if wanted.needed <= template.slots <= wanted.given
-                and template.holder in ("", wanted.holder)
-                and template.speaker in ("", wanted.speaker)
-                and template.by in ("", wanted.by)
+                and not (people and _is_about_others(template, wanted))
             )
             own = tuple(template for template in fit if template.contexts)
             if own and wanted.specific and context is not None:
@@ -133,6 +140,15 @@ class PhraseBank:
             f"phrase bank '{self.language}' has no phrase for '{wanted.intent}' that states {must}"
             f" and no more than {may}; add one"
         )
+
+
+def _is_about_others(template: Template, wanted: Wanted) -> bool:
+    """Whether the phrase belongs to another speaker, or to another account holder."""
+    return (
+        template.holder not in ("", wanted.holder)
+        or template.speaker not in ("", wanted.speaker)
+        or template.by not in ("", wanted.by)
+    )
 
 
 def known_to_recogniser(template: Template | str) -> bool:
