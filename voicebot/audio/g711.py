@@ -1,7 +1,7 @@
 """ITU-T G.711: the eight-bit µ-law and A-law codes of a telephone line, by table.
 
-The tables hold what the reference software of ITU-T G.191 computes: µ-law takes the upper 14 bits of a sample,
-A-law the upper 13, and a negative sample mirrors the positive one below it (-1 mirrors 0).
+The tables hold what the reference software of ITU-T G.191 computes: µ-law takes the upper 14 bits of a
+sample, A-law the upper 13, and a negative sample mirrors the positive one below it (-1 mirrors 0).
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def _ulaw_encode(samples: NDArray[np.int32]) -> Codes:
     segment = np.floor(np.log2(magnitude)).astype(np.int32) - 5
     step = (magnitude >> (segment + 1)) & 0x0F
     code = ~((segment << 4) | step) & 0x7F
-    return np.where(samples < 0, code, code | 0x80).astype(np.uint8)
+    codes: Codes = np.where(samples < 0, code, code | 0x80).astype(np.uint8)
+    return codes
 
 
 def _ulaw_decode(codes: NDArray[np.int32]) -> Samples:
@@ -53,7 +54,8 @@ def _alaw_encode(samples: NDArray[np.int32]) -> Codes:
     segment = np.maximum(np.floor(np.log2(np.maximum(magnitude, 1))).astype(np.int32) - 3, 0)
     step = (magnitude >> np.maximum(segment - 1, 0)) & 0x0F
     code = (segment << 4) | step
-    return (np.where(samples < 0, code, code | 0x80) ^ 0x55).astype(np.uint8)
+    codes: Codes = (np.where(samples < 0, code, code | 0x80) ^ 0x55).astype(np.uint8)
+    return codes
 
 
 def _alaw_decode(codes: NDArray[np.int32]) -> Samples:

@@ -7,8 +7,8 @@ import numpy as np
 from voicebot.audio.pcm import FRAME, Samples
 
 SPEECH_DB = -20.0
-"""Nominal level of active speech in dB relative to full scale: a persona with volume 100 speaks at it, and noise
-is measured against it. ITU-T P.56 recommends -26; the 6 dB more are what synthetic speech leaves of headroom."""
+"""Nominal level of active speech in dB relative to full scale: a persona with volume 100 speaks at it, and
+noise is measured against it. Telephone practice is -26; synthetic speech leaves headroom for 6 dB more."""
 _BELOW_LOUDEST = 10 ** (-30 / 20)
 
 

@@ -36,9 +36,9 @@ class LossModel:
 
 
 class Concealment:
-    """Plays the last pitch period over and over, fading, while packets are missing (the idea of G.711 Appendix I).
+    """Plays the last pitch period over and over, fading, while packets are missing (after G.711 Appendix I).
 
-    Works without the look-ahead that Appendix I delays all speech by: the sound is bent into place at both ends.
+    Appendix I delays all speech to look ahead; here the sound is bent into place at both ends instead.
     """
 
     def __init__(self) -> None:

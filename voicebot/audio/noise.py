@@ -1,4 +1,4 @@
-"""Background noise as loops: the end runs into the beginning without a seam, and the band is that of the line."""
+"""Background noise as loops: the end runs into the beginning without a seam, in the band of the line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def pink() -> Loop:
 
 
 def babble(utterances: Sequence[Samples], talkers: int = 6) -> Loop:
-    """Several people talking at once: each talker says his share of the utterances over and over, round the loop.
+    """Several people talking at once: each says his share of the utterances over and over, round the loop.
 
     The same utterances give the same loop. Every utterance should have sound in it; silence adds nothing.
     """

@@ -50,8 +50,7 @@ TONES: dict[str, dict[str, Tone]] = {
 def tone(wanted: Tone, seconds: float, level_db: float = LEVEL_DB) -> Audio:
     """That long a stretch of the tone, from the beginning of its cadence.
 
-    Switches on and off within one sample, exactly on time: the exchange does so too, and the phases run on through
-    the pauses.
+    Switches on and off within one sample, exactly on time; the phases run on through the pauses.
     """
     count = round(seconds * RATE)
     peak = 32768 * 10 ** (level_db / 20) * np.sqrt(2)
