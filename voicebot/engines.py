@@ -25,6 +25,7 @@ from voicebot.persona.customer import CustomerPersona
 from voicebot.persona.load import load_customer, load_robot, shipped_customers, shipped_robots
 from voicebot.persona.robot import RobotPersona
 from voicebot.script import Script, load_script
+from voicebot.tts.babble import babble
 from voicebot.tts.engine import TtsEngine
 from voicebot.tts.pyttsx import PyttsxTts
 from voicebot.tts.silent import SilentTts
@@ -65,7 +66,7 @@ def _voice(language: str, model: str | None) -> Engines:
         nlu=load_nlu(short(language)),
         asr=lambda rng: asr,
         vad=WebRtcVad,
-        channel=PhoneChannel,
+        channel=lambda conditions, rng: PhoneChannel(conditions, rng, lambda: babble(short(language))),
         stride=FRAME,
         keeps_sound=True,
     )
