@@ -103,9 +103,9 @@ def test_a_run_that_was_stopped_and_resumed_leaves_the_same(
 def test_a_finished_run_stays_as_it_is_when_resumed(sample: Campaign, tmp_path: Path) -> None:
     run_campaign(sample, tmp_path / "run", workers=1, call=mixed)
     before = contents(tmp_path / "run")
-    again = run_campaign(sample, tmp_path / "run", workers=1, resume=True, call=mixed)
+    again = run_campaign(sample, tmp_path / "run", workers=1, resume=True, call=refuse)
     assert again.complete
-    assert again.progress.dialled == 0
+    assert again.progress.dialled == len(before["calls"])
     assert contents(tmp_path / "run") == before
 
 

@@ -22,9 +22,8 @@ class Tick:
 
 @dataclass(slots=True)
 class Progress:
-    """Counts of this session of the run; what an earlier session stored is not in it."""
+    """Counts of the whole run, with what an earlier session of it has stored."""
 
-    accounts: int
     cells: int
     answered_limit: int | None = None
     cells_done: int = 0

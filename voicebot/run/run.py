@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,7 @@ from voicebot.errors import InputError, OutputError, UsageError
 from voicebot.run.job import Job
 from voicebot.run.progress import Progress
 from voicebot.run.workers import Finished, work
-from voicebot.store.reading import DATABASE, About
+from voicebot.store.reading import DATABASE, About, Results
 from voicebot.store.writing import RunWriter
 
 LOCK = "campaign.lock.yaml"
@@ -61,7 +62,6 @@ def run_campaign(
     name = campaign.name
     run_dir = _begun_run_dir(name, out) if resume else free_run_dir(name, out, campaign.accounts)
     _prepare(campaign, accounts, run_dir, resume=resume)
-    progress = Progress(len(accounts.rows), len(cells), campaign.answered_limit)
     about = _about(campaign, accounts)
     with RunWriter(run_dir) as writer:
         jobs = [
@@ -69,19 +69,20 @@ def run_campaign(
             for cell in cells
             if cell.number not in writer.done
         ]
+        progress = _progress(campaign, run_dir, len(cells), len(cells) - len(jobs))
         if not jobs:
             return Outcome(run_dir, progress, True)
         writer.describe(about)
-        progress.cells_done = len(cells) - len(jobs)
         try:
-            for message in work(jobs, _workers(workers, len(jobs)), world, call):
-                if isinstance(message, Finished):
-                    writer.finish_cell(message.cell)
-                    progress.finish(message.cell)
-                else:
-                    writer.write(message.cell, message.rows)
-                    progress.add(message.cell, message.tick)
-                show(progress)
+            with closing(work(jobs, _workers(workers, len(jobs)), world, call)) as messages:
+                for message in messages:
+                    if isinstance(message, Finished):
+                        writer.finish_cell(message.cell)
+                        progress.finish(message.cell)
+                    else:
+                        writer.write(message.cell, message.rows)
+                        progress.add(message.cell, message.tick)
+                    show(progress)
         except KeyboardInterrupt:
             return Outcome(run_dir, progress, False)
         writer.complete()
@@ -90,6 +91,20 @@ def run_campaign(
 
 def _workers(wanted: int | None, jobs: int) -> int:
     return max(1, min(wanted or os.cpu_count() or 1, jobs))
+
+
+def _progress(campaign: Campaign, run_dir: Path, cells: int, done: int) -> Progress:
+    with Results(run_dir) as results:
+        so_far = results.totals()
+    return Progress(
+        cells=cells,
+        answered_limit=campaign.answered_limit,
+        cells_done=done,
+        dialled=so_far.dialled,
+        answered=so_far.answered,
+        promises=so_far.promises,
+        failed=so_far.failed,
+    )
 
 
 def _about(campaign: Campaign, accounts: Accounts) -> About:

@@ -6,7 +6,7 @@ import os
 import signal
 import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -38,21 +38,22 @@ class Finished:
 
 
 Message = Stored | Finished
+Messages = Generator[Message, None, None]
 
 
-def work(jobs: Iterable[Job], workers: int, world: World, call: MakeCall | None = None) -> Iterator[Message]:
+def work(jobs: Iterable[Job], workers: int, world: World, call: MakeCall | None = None) -> Messages:
     """Do all jobs: in this process where one worker is wanted, else in that many processes."""
     return _here(jobs, world, call) if workers == 1 else _elsewhere(deque(jobs), workers, call)
 
 
-def _here(jobs: Iterable[Job], world: World, call: MakeCall | None) -> Iterator[Message]:
+def _here(jobs: Iterable[Job], world: World, call: MakeCall | None) -> Messages:
     for job in jobs:
         for rows, tick in do(job, world, call):
             yield Stored(job.cell.number, rows, tick)
         yield Finished(job.cell.number)
 
 
-def _elsewhere(jobs: deque[Job], workers: int, call: MakeCall | None) -> Iterator[Message]:
+def _elsewhere(jobs: deque[Job], workers: int, call: MakeCall | None) -> Messages:
     # The processes share the cores among themselves: a numeric library with threads of its own slows all.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     context = get_context("spawn")

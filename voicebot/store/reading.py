@@ -143,6 +143,16 @@ class About:
     """False while the run goes on, and after it was stopped."""
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    dialled: int
+    answered: int
+    promises: int
+    """That the robot recorded."""
+    failed: int
+    """Calls that failed inside voicebot."""
+
+
 Row = TypeVar("Row", CallRow, TurnRow, ActionRow, DecisionRow, AccountRow, PaymentRow)
 
 
@@ -191,6 +201,19 @@ class Results:
             rejected=int(known.get("rejected", "0")),
             complete=known.get("complete") == "1",
         )
+
+    def totals(self) -> Totals:
+        """How much has been dialled so far."""
+        table = schema.calls
+        row = self.connection.execute(
+            select(
+                func.count(),
+                func.count().filter(table.c.line_outcome == "answered"),
+                func.count(table.c.promise_date),
+                func.count().filter(table.c.error != ""),
+            )
+        ).one()
+        return Totals(*row)
 
     def calls(self, *, answered: bool = False) -> Iterator[CallRow]:
         """Every dialled attempt by its start; with `answered` only those that somebody answered."""

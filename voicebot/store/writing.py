@@ -83,8 +83,9 @@ class RunWriter:
             self._flush()
         finally:
             with _storing(self._recordings):
-                for path in self._recordings.glob(f"*{UNFINISHED}"):
-                    path.unlink(missing_ok=True)
+                for pattern in (f"*{UNFINISHED}", ".*.part"):
+                    for path in self._recordings.glob(pattern):
+                        path.unlink(missing_ok=True)
             self._close()
 
     def written(self, cell: int) -> int:
