@@ -167,8 +167,8 @@ def merge(robot_turns: Iterable[Turn], customer_turns: Iterable[Turn]) -> list[T
     """Lay truth beside belief: each customer turn appears once, with what was said and what was heard.
 
     A turn that the robot split in two is joined again, because it was one answer; the intent is then the one
-    that the robot acted on last. Turns that were said and not heard keep an empty `heard`; noise that was taken
-    for speech keeps an empty `said`.
+    that the robot acted on last. Turns that were said and not heard keep an empty `heard`; noise taken for
+    speech keeps an empty `said`.
     """
     beliefs = [turn for turn in robot_turns if turn.party == "customer"]
     truths = list(customer_turns)

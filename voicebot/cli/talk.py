@@ -84,6 +84,5 @@ def _show(console: Console, turn: Turn) -> None:
     if turn.party == "robot":
         show_turn(console, turn)
     else:
-        console.print(
-            f"           [dim]understood[/] {turn.intent_heard} {turn.confidence:.2f} {slots(turn.slots_heard)}"
-        )
+        belief = f"{turn.intent_heard} {turn.confidence:.2f} {slots(turn.slots_heard)}"
+        console.print(f"           [dim]understood[/] {belief}")
