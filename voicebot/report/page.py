@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -42,7 +41,7 @@ def page(run_dir: Path, summary: Summary, prices: Prices | None = None, limit: i
         kinds=KINDS,
         dispositions=DISPOSITIONS,
         money=lambda amount: money(amount, summary.language),
-        prices=asdict(prices),
+        prices=prices,
         carried=len(calls),
         answered=answered,
         data=embedded({"calls": calls, "words": words}),
