@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -13,7 +14,8 @@ from voicebot.tts import espeak
 from voicebot.tts.cache import AudioCache
 from voicebot.tts.engine import Voice
 from voicebot.tts.espeak import Event, EventKind
-from voicebot.tts.spoken import Spoken, spell_out
+from voicebot.tts.marks import PUNCTUATION, written_marks
+from voicebot.tts.spoken import spell_out
 from voicebot.tts.voices import engine_name, language_of
 
 CACHE_BYTES = 64 * 2**20
@@ -27,7 +29,6 @@ _REFERENCE = {
     "zh": "您好，我想跟您确认一下这个月的账单。",
     "en": "Hello, I would like to talk about this month's bill.",
 }
-_SPACES = " ，。？！、；：,.?!;:…—“”\"'()（）《》\n\t"
 
 
 class PyttsxTts:
@@ -44,14 +45,15 @@ class PyttsxTts:
 def _speak(text: str, voice: Voice) -> Audio:
     name = engine_name(voice.id)
     spoken = spell_out(text, language_of(voice.id))
-    if not spoken.text.strip(_SPACES):
+    if not spoken.text.strip(PUNCTUATION):
         return Audio(np.zeros(0, np.int16), Words(text))
     said = espeak.synthesise(spoken.text, name, voice.rate, voice.pitch)
     samples = _telephone(said.samples, _gain(name, language_of(voice.id)) * voice.volume / 100)
     loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > _AUDIBLE)
     samples = samples[: min(len(samples), (int(loud[-1]) if len(loud) else 0) + TAIL)]
     samples.setflags(write=False)
-    return Audio(samples, Words(text), _marks(said.events, spoken, len(samples)))
+    marks = written_marks(_words(said.events, spoken.text, len(samples)), spoken)
+    return Audio(samples, Words(text), marks)
 
 
 def _telephone(samples: Samples, gain: float) -> Samples:
@@ -78,19 +80,14 @@ def _gain(name: str, language: str) -> float:
     return min(amplitude(SPEECH_DB) / level, _HEADROOM / float(np.max(np.abs(plain.astype(np.int32)))))
 
 
-def _marks(events: tuple[Event, ...], spoken: Spoken, length: int) -> tuple[Mark, ...]:
-    """Word marks on the written text. espeak-ng marks only where a Mandarin word begins, so a word lasts until the
-    next one, without the punctuation between them."""
-    words = [event for event in events if event.kind is EventKind.WORD]
-    marks: list[Mark] = []
-    for number, word in enumerate(words):
-        following = words[number + 1].start if number + 1 < len(words) else len(spoken.text)
-        end = word.start + len(spoken.text[word.start : max(following, word.end)].rstrip(_SPACES))
-        start, stop = spoken.written(word.start, end)
-        sample = min(word.sample * RATE // espeak.RATE, length)
-        if marks and start < marks[-1].end:
-            # Several spoken words of one written figure: it is marked where the first of them begins.
-            start = marks[-1].end
-        if stop > start:
-            marks.append(Mark(sample, start, stop))
-    return tuple(marks)
+def _words(events: tuple[Event, ...], text: str, length: int) -> Iterator[tuple[int, int, int]]:
+    """`(sample, start, end)` of each spoken word.
+
+    espeak-ng says only where a Mandarin word begins, so a word lasts until the next one, without the punctuation
+    between them.
+    """
+    begins = [event for event in events if event.kind is EventKind.WORD]
+    ends = [event.start for event in begins[1:]] + [len(text)]
+    for word, following in zip(begins, ends, strict=True):
+        end = word.start + len(text[word.start : max(following, word.end)].rstrip(PUNCTUATION))
+        yield min(word.sample * RATE // espeak.RATE, length), word.start, end
