@@ -22,7 +22,7 @@ def shipped_files(kind: str) -> list[Path]:
 
 
 def find_file(kind: str, name: str | Path, what: str) -> Path:
-    """The file that is meant: a path as it is, or a shipped one by name (`m1_collection`, `zh/m1_collection`).
+    """The file that is meant: a path as it is, or a shipped one by name (`m1_collection`).
 
     Raises InputError, with near matches, where there is no such thing.
     """

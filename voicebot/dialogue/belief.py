@@ -13,9 +13,8 @@ from voicebot.dialogue.concluding import PASSING, WITHDRAWS
 from voicebot.nlu.meaning import Context, Intent, Slots
 from voicebot.persona.robot import RobotPersona
 from voicebot.script.form import PromiseForm
+from voicebot.script.identity import settle_identity
 
-_YES = (Intent.CONFIRM_SELF, Intent.AFFIRM)
-_NOT_HIM = (Intent.WRONG_NUMBER, Intent.THIRD_PARTY, Intent.MINOR, Intent.DECEASED)
 _PAYS = (Intent.PROMISE_TO_PAY, Intent.PARTIAL_PAYMENT)
 _PROMISING = ("log_promise", "log_partial_promise")
 _CENT = 0.005
@@ -55,12 +54,7 @@ class Belief:
 
     def hear(self, intent: Intent, slots: Slots, asked: Context) -> None:
         """Take in what the customer means."""
-        if asked is Context.IDENTITY and intent in _YES:
-            self.named = True
-        elif asked is Context.SECOND_FACTOR and intent in _YES:
-            self.verified = True
-        elif intent in _NOT_HIM:
-            self.named = self.verified = False
+        self.named, self.verified = settle_identity(self.named, self.verified, intent, asked)
         if intent in _PAYS:
             self._take_offer(intent, slots)
         elif intent is Intent.BUSY or asked is Context.CALLBACK_TIME:
@@ -154,7 +148,7 @@ class Belief:
         self.marks.append(disposition)
 
     def callback(self) -> dt.datetime:
-        """When to call again: as asked, else two hours on; never in the past, and by day if it is ours to say."""
+        """When to call again: as asked, else two hours on; never in the past, by day if it is ours to say."""
         now = self.now
         if self.callback_time is not None:
             at = dt.datetime.combine(self.callback_date or now.date(), self.callback_time, now.tzinfo)

@@ -97,6 +97,8 @@ class Dialogue:
     def _doubtful(self, meaning: Meaning) -> Move:
         """Ask back where there is a likely meaning and wording for it; else it wasn't understood."""
         wording = self._script.asks_back.get(meaning.intent)
+        if wording is not None and wording.discloses and not self._belief.identified:
+            wording = None
         if wording is None or meaning.confidence < ASK_BACK_FROM or meaning.intent not in self._handled():
             return self._no_match()
         self._doubt = meaning

@@ -14,7 +14,7 @@ HANG_UP = "hang_up"
 BACK = "back"
 REPEAT = "repeat"
 TARGETS = (HANG_UP, BACK, REPEAT)
-"""Where a reply may lead besides a step: end the call, ask the question again, say the last sentence again."""
+"""Where a reply may lead besides a step: end the call, ask again, say the last sentence again."""
 
 Purpose = Literal["collection", "reminder", "survey", "service"]
 Slot = Literal["date", "time", "amount"]
@@ -65,7 +65,7 @@ class ReplyForm(Form):
     """What follows from something the customer means."""
 
     then: str = BACK
-    """A step, `hang_up`, `back` (ask the present question again) or `repeat` (say the last sentence again)."""
+    """A step, `hang_up`, `back` (ask the question again) or `repeat` (say the last sentence again)."""
     say: Say | None = None
     """Said before the next step's text."""
     do: Actions = []

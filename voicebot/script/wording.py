@@ -32,7 +32,9 @@ _DEBT_VARIABLES = frozenset(
     for name in ("balance", "overdue_amount", "days_past_due", "due_date", "product", "bucket", "plan_active")
 ) | frozenset((root, name) for root in ("promise", "offer") for name in VARIABLES[root])
 _DEBT_WORDS = {
-    "zh": re.compile("欠|逾期|账单|还款|贷款|借款|催收|未还|还清|还钱|分期|减免|本金|利息|罚息"),
+    "zh": re.compile(
+        "欠|逾期|账单|还款|贷款|借款|催收|[未没能先]还|还清|还钱|还上|还不上|还一部分|这笔款|分期|减免|[本罚]息|本金|利息"
+    ),
     "en": re.compile(
         r"\b(debts?|overdue|past due|owe[sd]?|bills?|loans?|repay\w*|payments?|instal\w*|collect\w*)\b",
         re.IGNORECASE,
@@ -53,12 +55,14 @@ class Sentence:
     """None: the source holds no variables."""
     discloses: bool
     """Whether it gives away that there is a debt."""
+    reads: frozenset[str] = frozenset()
+    """The variables in it: `promise.date`."""
 
     def fill(self, values: Mapping[str, Any]) -> str:
         return self.source if self.template is None else self.template.render(values)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Wording:
     """Variants of what is said, for each tone."""
 
@@ -72,6 +76,10 @@ class Wording:
     @property
     def discloses(self) -> bool:
         return any(sentence.discloses for listed in self.variants.values() for sentence in listed)
+
+    def reads(self, variable: str) -> bool:
+        """Whether any variant names that variable."""
+        return any(variable in sentence.reads for listed in self.variants.values() for sentence in listed)
 
 
 def make_wording(say: Mapping[Any, list[str]], language: str) -> Wording:
@@ -149,7 +157,9 @@ def _environment(language: str) -> ImmutableSandboxedEnvironment:
 def _sentence(text: str, language: str) -> Sentence:
     text = " ".join(text.split()) if language.startswith("en") else "".join(text.splitlines()).strip()
     template = _environment(language).from_string(text) if "{" in text else None
-    return Sentence(text, template, discloses(text, language))
+    uses = _environment(language).parse(text).find_all(nodes.Getattr)
+    reads = frozenset(f"{_root(use)}.{use.attr}" for use in uses)
+    return Sentence(text, template, discloses(text, language), reads)
 
 
 @lru_cache(maxsize=8)
