@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("campaign",),
     ("store",),
     ("run",),
-    ("report",),
+    ("report", "check"),
     ("training",),
     ("cli",),
 )
