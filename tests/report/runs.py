@@ -90,8 +90,10 @@ def promising(call_id: str, *, recorded: bool = True, made: bool = True, **chang
 
 
 def robot(call_id: str, turn: int, said: str, start_ms: int, end_ms: int, **changed: Any) -> TurnRow:
-    row = TurnRow(call_id, turn, "robot", "greet", start_ms, end_ms, said, said, "", "", 0.0, "{}", "{}", 0, 0,
-                  None, "")  # fmt: skip
+    row = TurnRow(
+        *(call_id, turn, "robot", "greet", start_ms, end_ms, said, said, "", "", 0.0, "{}", "{}"),
+        *(0, 0, None, ""),
+    )
     return replace(row, **changed)
 
 
@@ -136,7 +138,9 @@ def write_run(
     run_dir.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{run_dir / DATABASE}")
     schema.metadata.create_all(engine)
-    values = {name: str(int(value) if isinstance(value, bool) else value) for name, value in asdict(about).items()}
+    values = {
+        name: str(int(value) if isinstance(value, bool) else value) for name, value in asdict(about).items()
+    }
     rows = {
         schema.run: [{"key": key, "value": value} for key, value in values.items()],
         schema.calls: [asdict(row) for row in calls],

@@ -29,10 +29,10 @@ def _advice(summary: Summary) -> Iterator[str]:
         yield "Nobody answered: dial more accounts, more days, or check the calling hours."
         return
     if calls.failed:
-        yield f"{calls.failed} calls failed inside voicebot: the column `error` in run.sqlite says where."
+        yield f"{_calls(calls.failed)} failed inside voicebot: the column `error` in run.sqlite says where."
     if faults.disclosed.count:
         yield (
-            f"Debt details were told to somebody else on {faults.disclosed.count} calls:"
+            f"Debt details were told to somebody else on {_calls(faults.disclosed.count)}:"
             " ask for a second factor before the debt is named."
         )
     if faults.missed_stop.count:
@@ -75,7 +75,7 @@ def _understanding(summary: Summary) -> Iterator[str]:
     if costly:
         step, bill = costly
         yield (
-            f"Misunderstandings at step {step} cost most ({bill.cost:,.0f} on {bill.count} calls):"
+            f"Misunderstandings at step {step} cost most ({bill.cost:,.0f} on {_calls(bill.count)}):"
             " listen to them in the report, then give the step replies or a read-back."
         )
     understood = summary.understanding
@@ -92,3 +92,7 @@ def _understanding(summary: Summary) -> Iterator[str]:
             f" ({unknown.cer:.1%} against {known.cer:.1%} wrong characters):"
             " real customers will be nearer to the former."
         )
+
+
+def _calls(count: int) -> str:
+    return "1 call" if count == 1 else f"{count:,} calls"

@@ -65,7 +65,7 @@ class Pair:
     truth: int
 
 
-def pairs(title: str, rows: Sequence[Pair], *, left: int = 190) -> Markup:
+def pairs(title: str, rows: Sequence[Pair], *, left: int = 290) -> Markup:
     """Two bars to a row: what the robot recorded above what was true."""
     longest = max((max(row.belief, row.truth) for row in rows), default=0) or 1
     scale = (WIDTH - left - 60) / longest

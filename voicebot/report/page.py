@@ -82,7 +82,7 @@ def _dispositions(dispositions: Dispositions) -> Markup:
     belief, truth = dispositions.belief, dispositions.truth
     names = sorted({*belief, *truth}, key=lambda name: (-max(belief.get(name, 0), truth.get(name, 0)), name))
     rows = [
-        Pair(f"{DISPOSITIONS.get(name, '')} {name}".strip(), belief.get(name, 0), truth.get(name, 0))
+        Pair(f"{DISPOSITIONS.get(name, '')} · {name}".strip(" ·"), belief.get(name, 0), truth.get(name, 0))
         for name in names
     ]
     return pairs("Dispositions as recorded and as they really were", rows)

@@ -164,7 +164,7 @@
     const audio = call.audio ? el("audio", { controls: "", preload: "metadata", src: call.audio, "aria-label": "Recording: robot left, customer right" }) : null;
     const kept = call.promise ? (call.kept ? " · kept" : " · broken") : "";
     bubbles = call.turns.map((one) => ({ turn: one, node: bubble(one) }));
-    at("call").replaceChildren(
+    const parts = [
       el("h3", {}, call.id),
       el("p", { class: "small" }, `${call.at.slice(0, 19).replace("T", " ")} · account ${call.account}, attempt ${call.attempt}, ${call.bucket} · ${call.script} · robot ${call.robot} (${call.voice}) · customer ${call.customer || "–"}, ${spaced(call.by || "failed")} · grade ${call.grade} · ${spaced(call.end)}`),
       call.error ? el("p", { class: "banner" }, call.error) : null,
@@ -175,7 +175,9 @@
       audio || el("p", { class: "small" }, "No recording: text fidelity, or the file is not beside this page."),
       audio ? el("p", { class: "small" }, `Left ear: robot. Right ear: customer. ${decodeURIComponent(call.audio)}`) : null,
       lanes(call),
-      el("ol", { class: "talk" }, ...bubbles.map(({ node }) => node)));
+      el("ol", { class: "talk" }, ...bubbles.map(({ node }) => node)),
+    ];
+    at("call").replaceChildren(...parts.filter((part) => part !== null));
     if (audio) audio.addEventListener("timeupdate", () => follow(audio.currentTime * 1000));
     if (turn !== null) {
       const found = bubbles.find((one) => one.turn.n === turn);
@@ -197,6 +199,15 @@
     if (!audio) return follow(ms);
     audio.currentTime = ms / 1000;
     audio.play().catch(() => follow(ms));
+  }
+
+  for (const pair of document.querySelectorAll(".costly .beside")) {
+    const [said, heard] = [pair.querySelector(".said"), pair.querySelector(".got")];
+    const [left, right] = differences(said.dataset.text, heard.dataset.text);
+    if (said.dataset.text && heard.dataset.text) {
+      said.replaceChildren(...left);
+      heard.replaceChildren(...right);
+    }
   }
 
   // ---- events ----

@@ -20,8 +20,8 @@ from voicebot.report.understanding import Comprehension, Dispositions, Understan
 from voicebot.store.reading import CallRow, Results, TurnRow
 
 NOTE = (
-    "Synthetic: customers, network and payments are simulated, with default rates that are engineering"
-    " guesses. Compare variants with these figures; do not forecast with them."
+    "Synthetic figures: customers, network and payments are simulated, with default rates that are"
+    " engineering guesses. Compare variants with these figures; do not forecast with them."
 )
 HUMAN = frozenset(
     {

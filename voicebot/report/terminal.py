@@ -93,7 +93,7 @@ def _quality(summary: Summary, console: Console) -> None:
     table.add_row(
         "Stop requests missed",
         f"[{'red' if stop.count else 'green'}]{stop.count}[/]",
-        f"[dim]of {stop.of}; debt told to somebody else on {faults.disclosed.count} calls[/]",
+        f"[dim]of {stop.of}; calls on which debt was told to somebody else: {faults.disclosed.count}[/]",
     )
     table.add_row(
         "Answer after, median",

@@ -9,7 +9,7 @@ STAGES = {
     "dialled": "Dialled",
     "answered": "Answered",
     "right_party": "Right party",
-    "promise": "Promise",
+    "promise": "Promises",
     "kept": "Kept",
 }
 KINDS: dict[str, str] = {
