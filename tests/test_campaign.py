@@ -40,7 +40,7 @@ def test_the_first_treatment_that_applies_is_taken() -> None:
     before, after = sample.treatment(account(days_past_due=0)), sample.treatment(account(days_past_due=1))
     assert before is not None
     assert after is not None
-    assert (before.script, after.script) == ("due_reminder", "m1_collection")
+    assert (before.name, after.name) == ("before due", "after due")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from voicebot.audio.channel import LineConditions
 from voicebot.campaign.form import CampaignForm, TreatmentForm, WhenForm
 from voicebot.dialer import Mix, Payers, Policy, Rates, Retry, Treatment
 from voicebot.dialer.policy import CONNECTED, NOT_ANSWERED, RETRIES, RING_SECONDS
-from voicebot.errors import InputError
+from voicebot.engines import FIDELITIES
+from voicebot.errors import InputError, UsageError
 from voicebot.rules import CallingHours, DailyLimits
 from voicebot.yamlfile import read_yaml
 
@@ -47,8 +48,15 @@ def load_campaign(path: Path | str, *, fidelity: str | None = None) -> Campaign:
     path = Path(path)
     form = read_yaml(path, CampaignForm)
     if fidelity is not None:
+        check_fidelity(fidelity)
         form = form.model_copy(update={"fidelity": fidelity})
     return make_campaign(form, path)
+
+
+def check_fidelity(fidelity: str) -> None:
+    """Raise UsageError where there are no engines of that fidelity."""
+    if fidelity not in FIDELITIES:
+        raise UsageError(f"--fidelity '{fidelity}' is not known; use {' or '.join(FIDELITIES)}")
 
 
 def make_campaign(form: CampaignForm, path: Path) -> Campaign:

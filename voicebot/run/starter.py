@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voicebot.accounts import write_accounts
 from voicebot.campaign import Campaign, CampaignForm, check_world, make_campaign
+from voicebot.campaign.campaign import check_fidelity
 from voicebot.engines import World, draws, short
 from voicebot.errors import OutputError, UsageError, did_you_mean
 from voicebot.generate import generate_accounts
@@ -16,6 +17,8 @@ from voicebot.paths import find_file
 from voicebot.run.run import free_run_dir
 from voicebot.yamlfile import read_yaml
 
+EXAMPLE = "forgetful"
+"""The customer persona that a starter workspace holds."""
 STARTERS = Path(__file__).parent.parent / "campaign" / "starter"
 ACCOUNTS = 60
 """Accounts in a starter workspace."""
@@ -23,6 +26,7 @@ ACCOUNTS = 60
 
 def demo_campaign(language: str, *, calls: int, seed: int, fidelity: str, out: Path | None) -> Campaign:
     """The bundled campaign in a new run directory, with as many generated accounts as the calls need."""
+    check_fidelity(fidelity)
     starter = _starter(language)
     run_dir = free_run_dir("demo", out)
     form = read_yaml(starter, CampaignForm).model_copy(
@@ -41,7 +45,8 @@ def write_workspace(folder: Path, language: str) -> list[Path]:
         raise OutputError(f"{folder}: exists and is not empty; name a new folder")
     form = read_yaml(starter, CampaignForm)
     text = starter.read_text(encoding="utf-8")
-    copies: dict[Path, Path] = {}
+    own = f"personas/customers/{EXAMPLE}.yaml"
+    copies = {folder / own: find_file("personas/customers", EXAMPLE, "customer")}
     for one in form.treatments:
         for key, kind, name in (("script", "scripts", one.script), ("robot", "personas/robots", one.robot)):
             source = find_file(kind, name, key)
