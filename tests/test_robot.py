@@ -43,7 +43,7 @@ class ScriptedEnd:
         for second, text in says.items():
             spoken = engines.tts.speak(text, VOICE).samples
             start = int(second * RATE)
-            self.sound[start : start + len(spoken)] = spoken[: length - start]
+            self.sound[start : start + len(spoken)] = spoken[: max(0, length - start)]
             loud = np.flatnonzero(np.abs(spoken) > 500)
             self.spans.append((start + int(loud[0]), start + int(loud[-1])))
         self.at = 0

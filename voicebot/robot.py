@@ -19,10 +19,11 @@ OPENING_PATIENCE_MS = 2000
 OPENING_SILENCE_MS = 500
 """Silence after the customer's greeting before the robot speaks."""
 STALE_MS = 1000
-"""An answer that ended this long before the end of a prompt wasn't an answer to it."""
+"""A 嗯 or 喂 that ended this long before the end of a prompt wasn't an answer to it."""
 LONGEST_CALL_MS = 600_000
 
 _MACHINES = (Intent.VOICEMAIL, Intent.CALL_ASSISTANT)
+_BACK_CHANNELS = (Intent.GREETING, Intent.AFFIRM)
 
 
 class _Phase(Enum):
@@ -124,7 +125,8 @@ class Robot:
                 return
             meaning = self._understand(heard)
             self._note(heard, meaning)
-            if heard.end + STALE_MS * RATE // 1000 < self._silent_since:
+            stale = heard.end + STALE_MS * RATE // 1000 < self._silent_since
+            if stale and meaning.intent in _BACK_CHANNELS:
                 return
             self._do(self._dialogue.hear(meaning, heard.transcript.text))
         elif not ears.in_turn and ears.clock - self._silent_since >= self._move.no_input_ms * RATE // 1000:
