@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.report.runs import ABOUT, answered, customer, promising, robot, write_run
 from voicebot.report import summarise
-from voicebot.report.browser import embedded
+from voicebot.report.browser import CALLS, embedded
 from voicebot.report.page import page
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028"
@@ -23,8 +23,8 @@ def carried(html: str) -> Any:
     return json.loads(found.group(1))
 
 
-def rendered(run_dir: Path, **options: int) -> str:
-    return page(run_dir, summarise(run_dir), **options)
+def rendered(run_dir: Path, limit: int = CALLS) -> str:
+    return page(run_dir, summarise(run_dir), limit=limit)
 
 
 def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
