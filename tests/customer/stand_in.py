@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from voicebot.accounts import Account
-from voicebot.audio import RATE, Audio, Words, silence
+from voicebot.audio import FRAME, RATE, Audio, Words, silence
 from voicebot.customer import Customer
 from voicebot.paths import data_dir
 from voicebot.persona.customer import CustomerPersona
 from voicebot.records import Truth, Turn
 from voicebot.tts.engine import TtsEngine, Voice
+from voicebot.tts.silent import SilentTts
 from voicebot.yamlfile import read_yaml
 
 NOW = dt.datetime(2026, 11, 23, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -37,13 +38,6 @@ COLLECTION: tuple[tuple[str, str], ...] = (
     ("请问还有什么可以帮您？", "open"),
     ("感谢您的接听，再见。", "open"),
 )
-
-
-class EvenTts:
-    """Every character takes 200 ms, and no sound is made."""
-
-    def speak(self, text: str, voice: Voice) -> Audio:
-        return Audio(silence(len(text) * RATE // 5).samples, Words(text))
 
 
 @dataclass
@@ -98,19 +92,19 @@ def talk(
     yields: bool = True,
 ) -> Call:
     """Ask one question after the other; each waits for an answer or five seconds of silence."""
-    customer = Customer(who, account, tts or EvenTts(), np.random.default_rng(seed), NOW)
+    customer = Customer(who, account, tts or SilentTts(), np.random.default_rng(seed), NOW)
     call = Call(customer)
     prompt: Audio | None = None
     at, quiet, answered = 0, 0, False
     while call.samples < 180 * RATE:
-        patience = RATE if answered else (2 if not call.asked else 5) * RATE
+        patience = 8 * 1600 if answered else (2 if not call.asked else 5) * RATE
         if prompt is None and quiet >= patience:
             if call.asked == len(prompts):
                 return call
             text, act = prompts[call.asked]
             prompt, at, quiet, answered = _spoken(text, act), 0, 0, False
             call.asked += 1
-        offer = prompt.cut(at, at + stride) if prompt else silence(stride)
+        offer = prompt.cut(at, at + stride) if prompt else silence(min(stride, patience - quiet))
         back = customer.step(offer)
         if back is None:
             call.hung_up = True
@@ -119,14 +113,14 @@ def talk(
         call.heard.append(back)
         at += len(back)
         talks = back.words is not None
-        if prompt is not None and (at >= len(prompt) or (talks and yields)):
+        answered = answered or talks
+        if prompt is None:
+            quiet = 0 if talks else quiet + len(back)
+        elif at >= len(prompt) or (talks and yields):
             prompt, quiet = None, 0
-        if talks:
-            quiet, answered = 0, True
-        elif prompt is None:
-            quiet += len(back)
     return call
 
 
 def _spoken(text: str, act: str) -> Audio:
-    return Audio(silence(len(text) * RATE // 5).samples, Words(text, act=act, step=act))
+    spoken = SilentTts().speak(text, Voice("cmn+f1"))
+    return Audio(silence(-(-len(spoken) // FRAME) * FRAME).samples, Words(text, act=act, step=act))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voicebot.accounts import Account
 from voicebot.actions import Disposition, Promise
@@ -53,6 +53,17 @@ _WITHDRAWS = (Intent.REFUSE_TO_PAY, Intent.DISPUTE, Intent.ALREADY_PAID)
 _WITHDRAWS_AT_READ_BACK = (Intent.HARDSHIP, Intent.NEGOTIATE)
 
 
+_NOT_IDENTIFYING = (
+    Intent.GREETING,
+    Intent.GOODBYE,
+    Intent.REPEAT,
+    Intent.ASK_IDENTITY,
+    Intent.ASK_PURPOSE,
+    Intent.ASK_IF_ROBOT,
+    Intent.OUT_OF_SCOPE,
+)
+
+
 @dataclass(slots=True)
 class Agreement:
     """Follows what is said and keeps what was meant by it."""
@@ -63,6 +74,8 @@ class Agreement:
     promise: Promise | None = None
     partial: bool = False
     """Whether only a part is on offer."""
+    settled_amount: float | None = None
+    """The sum that the caller proposed and he accepted."""
     said: list[Intent] = field(default_factory=list)
     scored: bool = False
     """Whether he answered how satisfied he was."""
@@ -72,6 +85,8 @@ class Agreement:
     @property
     def amount(self) -> float:
         """What he means to pay."""
+        if self.settled_amount is not None:
+            return self.settled_amount
         return self.situation.pay_amount if self.partial else owed(self.account)
 
     def note(self, utterance: Utterance) -> None:
@@ -82,6 +97,7 @@ class Agreement:
         if intent in _WITHDRAWS or (at_read_back and intent in _WITHDRAWS_AT_READ_BACK):
             self.promise = None
             self.partial = False
+            self.settled_amount = None
         elif intent is Intent.PROMISE_TO_PAY:
             self.promise = Promise(self.situation.pay_date, self.amount, utterance.slots.time)
         elif intent is Intent.PARTIAL_PAYMENT:
@@ -94,12 +110,22 @@ class Agreement:
             self.scored = True
 
     def _affirmed(self, utterance: Utterance, context: str) -> None:
-        if utterance.agrees_to:
-            self.promise = Promise(utterance.agrees_to, self.amount)
+        if utterance.agreed_amount is not None:
+            self.settled_amount = utterance.agreed_amount
+            self.partial = utterance.agreed_amount < owed(self.account)
+            if self.promise:
+                self.promise = replace(self.promise, amount=utterance.agreed_amount)
+        elif utterance.agreed_date is not None:
+            self.promise = Promise(utterance.agreed_date, self.amount)
         elif context == Context.CONFIRM_PROMISE and self.partial and not self.promise:
             self.promise = Promise(self.situation.pay_date, self.amount)
         elif context == Context.PURPOSE:
             self.acknowledged = True
+
+    @property
+    def identified(self) -> bool:
+        """Whether he ever owned to being the person asked for, or spoke of the bill."""
+        return any(intent not in _NOT_IDENTIFYING for intent in self.said)
 
     def truth(self) -> Truth:
         pays = self.promise is not None and self.situation.keeps
@@ -120,4 +146,6 @@ class Agreement:
                 return PASSING[intent]
         if self.scored or (self.acknowledged and self.account.days_past_due <= 0):
             return _D.DONE
-        return _D.RPC_NC if self.said else _D.NI
+        if self.identified:
+            return _D.RPC_NC
+        return _D.LOST if self.said else _D.NI

@@ -10,6 +10,7 @@ import numpy as np
 from voicebot.accounts import Account
 from voicebot.customer import readback
 from voicebot.customer.agreement import Agreement
+from voicebot.customer.checks import Choice, misunderstood, weigh_proposal, wrong_person, wrong_read_back
 from voicebot.customer.situation import Situation, owed, weighted
 from voicebot.customer.utterance import Asked, Utterance
 from voicebot.customer.wording import Wording
@@ -101,19 +102,22 @@ class Mind:
             return self._wording.say(last, asked, self._mood, hangs_up=True)
         if asked.act and asked.act in self._answered and self._rng.random() < 0.3:
             self._mood = _SOURER[self._mood]
-        reply, question = self._choose(asked)
-        if reply == "silence":
+        choice = self._choose(asked)
+        if choice.reply == "silence":
             return None
-        if reply == "hang_up":
+        if choice.reply == "hang_up":
             return self._wording.say(Intent.GOODBYE, asked, self._mood, hangs_up=True)
-        intent = Intent(reply)
-        if asked.act and intent not in (Intent.REPEAT, *self._asked_back):
-            self._answered[asked.act] = intent
+        intent = Intent(choice.reply)
         hangs_up = intent is Intent.GOODBYE or (
             intent in _SETTLING and self._rng.random() < self._persona.habits.hangs_up
         )
         return self._wording.say(
-            intent, Asked(asked.text, question, asked.step), self._mood, hangs_up=hangs_up
+            intent,
+            Asked(asked.text, choice.question, asked.step),
+            self._mood,
+            agreed_date=choice.agreed_date,
+            agreed_amount=choice.agreed_amount,
+            hangs_up=hangs_up,
         )
 
     def _listen(self, text: str) -> None:
@@ -122,30 +126,40 @@ class Mind:
         if any(abs(sum_ - owed(self._account)) < 0.01 for sum_ in readback.sums(text)):
             self._amount_told = True
 
-    def _choose(self, asked: Asked) -> tuple[Reply, str]:
-        """The reply, and the question that he takes himself to answer."""
+    def _choose(self, asked: Asked) -> Choice:
         habits, chance = self._persona.habits, self._rng.random()
         if chance < habits.stays_silent:
-            return "silence", asked.act
+            return Choice("silence", asked.act)
         if readback.says_farewell(asked.text):
-            return (Intent.GOODBYE if self._rng.random() < 0.5 else "silence"), asked.act
+            return Choice(Intent.GOODBYE if self._rng.random() < 0.5 else "silence", asked.act)
         if chance < habits.stays_silent + habits.mishears:
             return self._misheard(asked)
-        return self._reaction(asked) or self._policy(asked.act), asked.act
+        reply = self._reaction(asked)
+        if reply is not None:
+            return Choice(reply, asked.act)
+        reply = self._policy(asked.act)
+        if asked.act and reply in set(Intent) and reply != Intent.REPEAT:
+            self._answered[asked.act] = Intent(reply)
+        choice = Choice(reply, asked.act)
+        return weigh_proposal(choice, asked, self._situation, self._today, self._rng.random())
 
-    def _misheard(self, asked: Asked) -> tuple[Reply, str]:
+    def _misheard(self, asked: Asked) -> Choice:
         if self._rng.random() < 0.75 or self._persona.answered_by != "right_party":
-            return Intent.REPEAT, asked.act
+            return Choice(Intent.REPEAT, asked.act)
         other = _MISTAKEN_FOR[int(self._rng.integers(len(_MISTAKEN_FOR)))]
-        return self._policy(other), other
+        return Choice(self._policy(other), other)
 
     def _reaction(self, asked: Asked) -> Reply | None:
         """What the caller's words or the situation make him say, before habit decides."""
+        said = self.agreement.said
+        answer = misunderstood(asked.text, said, self._rng.random())
+        if answer is not None:
+            return answer
         if self._persona.answered_by == "right_party":
-            answer = self._checks(asked)
+            answer = wrong_person(asked, self._account) or self._objection(asked)
             if answer is not None:
                 return answer
-            if self._situation.busy and Intent.BUSY not in self.agreement.said:
+            if self._situation.busy and Intent.BUSY not in said:
                 if asked.act in (Context.IDENTITY, Context.SECOND_FACTOR, Context.PURPOSE):
                     return Intent.BUSY
             elif self._situation.busy and asked.act not in (Context.CALLBACK_TIME, ""):
@@ -155,37 +169,22 @@ class Mind:
             self._asked_back.add(question)
             return question
         if asked.act == Context.OPEN:
-            return next((goal for goal in self._persona.goals if goal not in self.agreement.said), None)
+            return next((goal for goal in self._persona.goals if goal not in said), None)
         return None
 
-    def _checks(self, asked: Asked) -> Reply | None:
-        """Does the caller speak of the right person, number, day and sum?"""
-        if asked.act == Context.IDENTITY:
-            name = readback.asked_for(asked.text)
-            if name and name not in self._account.name:
-                return Intent.WRONG_NUMBER
-        elif asked.act == Context.SECOND_FACTOR:
-            tail = readback.tail(asked.text)
-            if tail and self._account.id_tail and not self._account.id_tail.endswith(tail):
-                return Intent.DENY
-        elif asked.act == Context.CONFIRM_PROMISE:
-            return self._check_promise(asked.text)
-        return None
-
-    def _check_promise(self, text: str) -> Reply | None:
-        """Object to a read-back that says something else than was meant, or let it pass."""
-        deal = self.agreement
-        objects = self._rng.random() < self._persona.habits.corrects
-        if deal.promise is None and not deal.partial:
+    def _objection(self, asked: Asked) -> Reply | None:
+        if asked.act != Context.CONFIRM_PROMISE:
+            return None
+        chance, corrects = self._rng.random(), self._persona.habits.corrects
+        return wrong_read_back(
+            asked.text,
+            self.agreement,
+            self._situation,
+            self._today,
+            objects=chance < corrects,
             # Few let it pass that a promise is made up; more let a wrong day pass.
-            return Intent.DENY if objects or self._rng.random() < 0.7 else Intent.AFFIRM
-        day = deal.promise.date if deal.promise else self._situation.pay_date
-        named, amounts = readback.days(text, self._today), readback.sums(text)
-        if named and day not in named and objects:
-            return Intent.PARTIAL_PAYMENT if deal.partial else Intent.PROMISE_TO_PAY
-        if amounts and not any(abs(amount - deal.amount) < 0.01 for amount in amounts) and objects:
-            return Intent.PARTIAL_PAYMENT if deal.partial else Intent.DENY
-        return None
+            objects_to_invention=chance < 1 - 0.3 * (1 - corrects),
+        )
 
     def _question(self, act: str) -> Intent | None:
         """A question that he puts before he answers."""
@@ -224,6 +223,9 @@ class Mind:
             self._debt_told = True
             if reply in (Intent.PROMISE_TO_PAY, Intent.AFFIRM):
                 return Intent.FORGOT
-        if reply == Intent.PROMISE_TO_PAY and not self._situation.full and not self.agreement.partial:
+        full = self._situation.full
+        if reply == Intent.PROMISE_TO_PAY and not full and not self.agreement.partial:
             return Intent.PARTIAL_PAYMENT
+        if reply == Intent.PARTIAL_PAYMENT and full:
+            return Intent.PROMISE_TO_PAY
         return reply

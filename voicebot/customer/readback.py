@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from voicebot.nlu.meaning import Intent
 from voicebot.persona.colloquial import SURNAMES
 
 _DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号]")
@@ -12,6 +13,22 @@ _NEAR = {"今天": 0, "明天": 1, "后天": 2, "大后天": 3}
 _NEAR_WORD = re.compile("大后天|后天|明天|今天")
 _MONEY = re.compile(r"(\d[\d,]*(?:\.\d+)?)元")
 _TAIL = re.compile(r"尾号\D{0,3}(\d{3,4})")
+_ASKS_BACK = re.compile("您是说(.+?)[，,](?:对吗|对吧|是吗|是吧)")
+_MEANINGS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
+    (Intent.REFUSE_TO_PAY, re.compile("不打算还|不还|不想还|不愿意")),
+    (Intent.ALREADY_PAID, re.compile("已经还|还过|还清|结清|付过")),
+    (Intent.PARTIAL_PAYMENT, re.compile("一部分|部分")),
+    (Intent.HARDSHIP, re.compile("困难|难处|还不上|没有钱")),
+    (Intent.NEGOTIATE, re.compile("分期|协商|减免|延期|宽限")),
+    (Intent.BUSY, re.compile("不方便|在忙|没空|没有空|没时间")),
+    (Intent.WRONG_NUMBER, re.compile("打错|不认识|号码不对|不是本人")),
+    (Intent.THIRD_PARTY, re.compile("家人|家属|不在")),
+    (Intent.DISPUTE, re.compile("不对|有疑问|异议|不是您借")),
+    (Intent.STOP_CALLING, re.compile("不要再|别再|不再")),
+    (Intent.FORGOT, re.compile("忘")),
+    (Intent.PROMISE_TO_PAY, re.compile("还款|会还|能还|还上|安排")),
+    (Intent.AFFIRM, re.compile("满意")),
+)
 _FAREWELL = re.compile("再见|祝您|打扰了")
 _CALLER = re.compile("我是|我们是|这里是|这边是|来自")
 _ASKED_FOR = re.compile(
@@ -55,8 +72,16 @@ def tail(text: str) -> str:
     return match[1] if match else ""
 
 
+def asks_back(text: str) -> Intent | None:
+    """What the caller believes to have heard, where he makes sure of it: 您是说会安排还款，对吗？"""
+    match = _ASKS_BACK.search(text)
+    if match is None:
+        return None
+    return next((intent for intent, words in _MEANINGS if words.search(match[1])), Intent.OUT_OF_SCOPE)
+
+
 def says_farewell(text: str) -> bool:
-    return _FAREWELL.search(text) is not None
+    return _FAREWELL.search(text) is not None and not text.rstrip().endswith(("？", "?"))
 
 
 def says_who_calls(text: str) -> bool:

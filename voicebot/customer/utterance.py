@@ -37,8 +37,10 @@ class Utterance:
     """Silence between the lead and the text."""
     thinks_ms: int = 0
     """Silence before anything is said."""
-    agrees_to: dt.date | None = None
-    """The day that the caller offered and this answer accepts."""
+    agreed_date: dt.date | None = None
+    """The day that the caller proposed and this answer accepts."""
+    agreed_amount: float | None = None
+    """The sum that the caller proposed and this answer accepts."""
     hangs_up: bool = False
     """Whether he hangs up after it."""
 

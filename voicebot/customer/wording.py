@@ -7,7 +7,6 @@ import datetime as dt
 import numpy as np
 
 from voicebot.accounts import Account
-from voicebot.customer import readback
 from voicebot.customer.agreement import Agreement
 from voicebot.customer.situation import Situation
 from voicebot.customer.utterance import Asked, Utterance
@@ -64,11 +63,17 @@ class Wording:
         text, slots = fill(template, SlotValues(name=self._account.name), self._rng, self._now)
         return Utterance(text, intent, slots, template.known, context)
 
-    def say(self, intent: Intent, asked: Asked, mood: str, *, hangs_up: bool = False) -> Utterance:
+    def say(
+        self,
+        intent: Intent,
+        asked: Asked,
+        mood: str,
+        *,
+        agreed_date: dt.date | None = None,
+        agreed_amount: float | None = None,
+        hangs_up: bool = False,
+    ) -> Utterance:
         """An answer that means the intent, as somebody in that mood would put it."""
-        accepted = self._accepts_offer(intent, asked)
-        if accepted is not None:
-            intent = Intent.AFFIRM
         values, needed = self._values(intent, asked.act)
         wanted = self._wanted(
             intent, asked.act, mood, values, needed, specific=_belongs_to(intent, asked.act)
@@ -82,17 +87,18 @@ class Wording:
         if again is not None and self._rng.random() < 0.6:
             lead, pause_ms = self._one_of(self._bank.insists), 0
         return Utterance(
-            text, intent, slots, template.known, asked.act, lead, pause_ms, thinks_ms, accepted, hangs_up
+            text,
+            intent,
+            slots,
+            template.known,
+            asked.act,
+            lead,
+            pause_ms,
+            thinks_ms,
+            agreed_date,
+            agreed_amount,
+            hangs_up,
         )
-
-    def _accepts_offer(self, intent: Intent, asked: Asked) -> dt.date | None:
-        """The day that the caller proposes, where it suits and he answers with a mere yes."""
-        if intent is not Intent.PROMISE_TO_PAY or asked.act != Context.PAYMENT_DATE:
-            return None
-        offered = readback.days(asked.text, self._now.date())
-        if len(offered) != 1 or offered[0] < self._situation.pay_date or self._rng.random() < 0.5:
-            return None
-        return offered[0]
 
     def _values(self, intent: Intent, act: str) -> tuple[SlotValues, frozenset[str]]:
         """What he could state, and what he must state."""
