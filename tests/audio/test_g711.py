@@ -76,7 +76,7 @@ def test_codes_have_their_known_values(law: Law, code: int, sample: int) -> None
 def test_the_error_stays_below_half_a_step(law: Law) -> None:
     magnitude = np.abs(EVERY_SAMPLE.astype(np.int64))
     error = np.abs(round_trip(EVERY_SAMPLE, law) - EVERY_SAMPLE.astype(np.int64))
-    # A segment begins at 132 times a power of two less the bias, and holds 16 steps; A-law's is twice as coarse low down.
+    # A segment of 16 steps begins at 132 times a power of two, less the bias; A-law is coarser low down.
     half_step = np.maximum((magnitude + 132) / 32, 8 if law == "ulaw" else 16)
     assert np.all(error[magnitude <= 32_000] <= half_step[magnitude <= 32_000] + 1)
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from voicebot.audio.files import write_audio
-from voicebot.errors import UsageError
+from voicebot.errors import UsageError, did_you_mean
 from voicebot.tts.engine import Voice
 from voicebot.tts.pyttsx import PyttsxTts
 from voicebot.tts.voices import KnownVoice, language_of, voices
@@ -40,8 +40,8 @@ def list_voices(
         raise UsageError("--say and --out belong together: --say TEXT --out FILE.wav")
     known = [one for one in voices(language) if language or one.language in _SHOWN]
     if not known:
-        codes = ", ".join(sorted({one.language for one in voices()}))
-        raise UsageError(f"no voice speaks '{language}'; known are {codes}")
+        near = did_you_mean(language or "", {one.language for one in voices()})
+        raise UsageError(f"no voice speaks '{language}'{near or '; use zh or en'}")
     if say is not None and out is not None:
         _say(say, out, Voice(voice or _default(known, say), rate, pitch), as_json)
     elif as_json:
@@ -77,7 +77,7 @@ def _show(known: list[KnownVoice]) -> None:
     variants: dict[tuple[str, str], list[str]] = {}
     for one in known:
         variants.setdefault((one.language, one.base), []).append(one.variant)
-    shared = {tuple(names) for names in variants.values()}
+    speakers = {tuple(names) for names in variants.values()}
     console = Console(highlight=False)
     table = Table("language", "voice", "speakers", title="Voices", title_justify="left")
     for (language, base), names in variants.items():
@@ -86,5 +86,5 @@ def _show(known: list[KnownVoice]) -> None:
     console.print(
         "A voice is written language+speaker, as in [bold]cmn+f2[/]; without a speaker it is the plain one."
     )
-    for names in shared:
-        console.print("Speakers: " + ", ".join(name for name in names if name))
+    for shared in speakers:
+        console.print("Speakers: " + ", ".join(name for name in shared if name))

@@ -7,33 +7,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
-_SECTIONS = ("", "万", "亿", "万亿")
 LARGEST = 10**16 - 1
 """What can be said in words; beyond it figures are read one by one."""
 
 
 def number_zh(n: int) -> str:
-    """A whole number: 1230 is 一千二百三十, 2200 两千二百, 15 十五, -3 负三. A bare 2 is 二; see `count_zh`."""
+    """A whole number: 1230 is 一千二百三十, 2200 两千二百, -15 负十五. A bare 2 is 二; see `count_zh`."""
     if n < 0:
         return "负" + number_zh(-n)
     if n > LARGEST:
         return digits_zh(str(n))
-    if n < 10:
-        return _DIGITS[n]
-    words = ""
-    sections = []
-    while n:
-        n, section = divmod(n, 10_000)
-        sections.append(section)
-    for place in range(len(sections) - 1, -1, -1):
-        section = sections[place]
-        if section:
-            if words and (section < 1000 or sections[place + 1] == 0):
-                words += "零"
-            words += ("两" if section == 2 and place else _section(section, leads=not words)) + _SECTIONS[
-                place
-            ]
-    return words.replace("零零", "零")
+    return _spelled(n, leads=True) or _DIGITS[0]
 
 
 def count_zh(n: int) -> str:
@@ -43,15 +27,14 @@ def count_zh(n: int) -> str:
 
 def decimal_zh(number: Decimal) -> str:
     """A number with its decimals: 3.50 is 三点五零."""
-    sign, whole, _, decimals = _parts(number)
-    return (
-        sign + number_zh(int(whole)) + ("点" + "".join(_DIGITS[int(d)] for d in decimals) if decimals else "")
-    )
+    whole, _, decimals = f"{abs(number):f}".partition(".")
+    words = number_zh(int(whole)) + ("点" + year_zh(decimals) if decimals else "")
+    return "负" + words if number < 0 else words
 
 
 def digits_zh(digits: str) -> str:
-    """Figure by figure, 1 as 幺; anything else but figures is dropped."""
-    return "".join("幺" if d == "1" else _DIGITS[int(d)] for d in digits if d.isascii() and d.isdigit())
+    """Figure by figure, 1 as 幺; what is no figure is dropped."""
+    return year_zh("".join(d for d in digits if d.isascii() and d.isdigit())).replace("一", "幺")
 
 
 def year_zh(year: int | str) -> str:
@@ -100,8 +83,19 @@ def clock_zh(hour: int, minute: int) -> str:
 _PARTS = ((5, "凌晨"), (8, "早上"), (12, "上午"), (13, "中午"), (19, "下午"), (24, "晚上"))
 
 
+def _spelled(n: int, *, leads: bool) -> str:
+    if n < 10:
+        return _DIGITS[n] if n else ""
+    if n < 10_000:
+        return _section(n, leads=leads)
+    size, unit = (10**8, "亿") if n >= 10**8 else (10**4, "万")
+    high, low = divmod(n, size)
+    words = ("两" if high == 2 else _spelled(high, leads=leads)) + unit
+    return words + ("零" if 0 < low < size // 10 else "") + _spelled(low, leads=False)
+
+
 def _section(n: int, *, leads: bool) -> str:
-    """1 to 9999; `leads` where nothing is said before it, so that 15 is 十五 and 200 is 两百."""
+    """10 to 9999; `leads` where nothing is said before it, so that 15 is 十五 and 200 is 两百."""
     words = ""
     gap = False
     for place in (3, 2, 1, 0):
@@ -113,8 +107,3 @@ def _section(n: int, *, leads: bool) -> str:
         words += ("零" if gap else "") + ("两" if two else _DIGITS[digit]) + _UNITS[place]
         gap = False
     return words[1:] if leads and words.startswith("一十") else words
-
-
-def _parts(number: Decimal) -> tuple[str, str, str, str]:
-    whole, dot, decimals = f"{abs(number):f}".partition(".")
-    return "负" if number < 0 else "", whole, dot, decimals

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import soxr
 
-from voicebot.audio import RATE, Audio, Mark, Samples, Words
+from voicebot.audio import RATE, Audio, Samples, Words
 from voicebot.audio.level import SPEECH_DB, active_rms, amplitude
 from voicebot.tts import espeak
 from voicebot.tts.cache import AudioCache
@@ -38,7 +38,7 @@ class PyttsxTts:
         self._cache = AudioCache(cache_bytes)
 
     def speak(self, text: str, voice: Voice) -> Audio:
-        """The text in that voice, labelled with its words and marks. Raises VoiceError for an unknown voice."""
+        """The text in that voice, with its words and marks. Raises VoiceError for an unknown voice."""
         return self._cache.get((text, voice), lambda: _speak(text, voice))
 
 
@@ -62,7 +62,8 @@ def _telephone(samples: Samples, gain: float) -> Samples:
     peak = float(np.max(np.abs(wave), initial=0.0))
     if peak > _LOUDEST:
         wave *= np.float32(_LOUDEST / peak)
-    return np.rint(wave).astype(np.int16)
+    rounded: Samples = np.rint(wave).astype(np.int16)
+    return rounded
 
 
 @lru_cache(maxsize=256)
@@ -83,8 +84,8 @@ def _gain(name: str, language: str) -> float:
 def _words(events: tuple[Event, ...], text: str, length: int) -> Iterator[tuple[int, int, int]]:
     """`(sample, start, end)` of each spoken word.
 
-    espeak-ng says only where a Mandarin word begins, so a word lasts until the next one, without the punctuation
-    between them.
+    espeak-ng says only where a Mandarin word begins, so a word lasts until the next one, without the
+    punctuation between them.
     """
     begins = [event for event in events if event.kind is EventKind.WORD]
     ends = [event.start for event in begins[1:]] + [len(text)]

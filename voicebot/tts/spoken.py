@@ -1,4 +1,4 @@
-"""Written text to spoken words: figures, money, dates, times and masked numbers as a clerk says them aloud."""
+"""Written text to spoken words: figures, money, dates, times and masked numbers as a clerk says them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _DIGIT = re.compile(r"[0-9０-９*＊%％$¥￥]")
 
 @lru_cache(maxsize=4096)
 def spell_out(text: str, language: str) -> Spoken:
-    """The spoken words with their places in the written text; other languages than zh and en are left alone."""
+    """The spoken words and where they are written; other languages than zh and en are left alone."""
     known = _LANGUAGES.get(language)
     if known is None or not _DIGIT.search(text):
         return Spoken(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from voicebot.tts.numbers_en import (
@@ -32,22 +33,28 @@ _SPELLED = (
 # The first alternative that fits at the leftmost place wins, so the special come before the general.
 WRITTEN = re.compile(
     rf"""
-    (?P<masked>(?P<mask_tag>\b(?:ending|ends)\s+(?:in|with)\s+)?(?P<mask_head>\d*)[*]{{2,}}[\s*-]*(?P<mask_tail>\d*))
+    (?P<masked>(?P<mask_tag>\b(?:ending|ends)\s+(?:in|with)\s+)?
+      (?P<mask_head>\d*)[*]{{2,}}[\s*-]*(?P<mask_tail>\d*))
   | (?P<spelled>\b(?P<tag>(?:{_SPELLED})\s*[:#]?\s*)(?P<code>\d(?:[\d -]*\d)?)(?![\d.,]*\d|%))
   | (?P<iso>(?<!\d)(?P<y>\d{{4}})-(?P<m>\d{{1,2}})-(?P<d>\d{{1,2}})(?!\d))
   | (?P<us>(?<![\d/])(?P<m2>0?[1-9]|1[0-2])/(?P<d2>[0-2]?\d|3[01])/(?P<y2>\d{{4}})(?![\d/]))
-  | (?P<month_day>\b(?P<month>{_MONTH})\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:,]*\d)(?:,?\s+(?P<y3>(?:19|20)\d\d)\b)?
+  | (?P<month_day>\b(?P<month>{_MONTH})\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:,]*\d)
+      (?:,?\s+(?P<y3>(?:19|20)\d\d)\b)?
       |\b(?P<month_y>{_MONTH})\s+(?P<d5>\d{{1,2}}),\s*(?P<y5>(?:19|20)\d\d)\b)
-  | (?P<day_month>(?<!\d)(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month4>{_MONTH})\b(?:,?\s+(?P<y4>(?:19|20)\d\d)\b)?)
+  | (?P<day_month>(?<!\d)(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month4>{_MONTH})\b
+      (?:,?\s+(?P<y4>(?:19|20)\d\d)\b)?)
   | (?P<month_year>\b(?P<month6>{_MONTH}),?\s+(?P<y6>(?:19|20)\d\d)\b)
-  | (?P<clock>(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])\s*(?P<half>[ap]\.?\s?m\b\.?)?)
+  | (?P<clock>(?<![\d:])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:])
+      (?:\s*(?P<half>[ap]\.?\s?m\b\.?))?)
   | (?P<hour_only>(?<![\d.:])(?P<hour2>1[0-2]|[1-9])\s*(?P<half2>[ap]\.?m\b\.?))
   | (?P<phone>(?<![\d.,$])(?:\+?1[-. ])?\(?\d{{3}}\)?[-. ]\s?\d{{3}}[-. ]\d{{4}}(?!\d))
-  | (?P<money>(?P<minus>(?<![\d\w])-)?(?P<currency>[$£€¥])\s?(?P<sum>-?(?:{_NUMBER}))(?:\s?(?P<scale>thousand|million|billion)\b)?)
+  | (?P<money>(?P<minus>(?<![\d\w])-)?(?P<currency>[$£€¥])\s?(?P<sum>-?(?:{_NUMBER}))
+      (?:\s?(?P<scale>thousand|million|billion)\b)?)
   | (?P<percent>(?P<minus2>(?<![\d\w%])-)?(?P<rate>{_NUMBER})\s?%)
   | (?P<ordinal>(?<![\d.,])(?P<nth>\d{{1,6}})(?:st|nd|rd|th)\b)
   | (?P<always>(?<![\d/])24/7(?![\d/]))
-  | (?P<year>(?P<year_tag>\b(?:in|since|of|year|until|before|after|from)\s+)(?P<y7>(?:19|20)\d\d)(?![\d%]|[.,]\d|\s*(?:dollars|days|calls|times|people|points)))
+  | (?P<year>(?P<year_tag>\b(?:in|since|of|year|until|before|after|from)\s+)(?P<y7>(?:19|20)\d\d)
+      (?![\d%]|[.,]\d|\s*(?:dollars|days|calls|times|people|points)))
   | (?P<until>(?<=[\d%m])(?:\s+[-–—~]\s+|[-–—~])(?=[$£€]?\d))
   | (?P<plain>(?P<minus3>(?<![\d\w%])-)?(?P<figure>{_NUMBER}))
     """,
@@ -132,7 +139,7 @@ def _value(figure: str) -> Decimal:
     return Decimal(figure.replace(",", ""))
 
 
-_RULES = {
+_RULES: dict[str, Callable[[re.Match[str]], str | None]] = {
     "masked": _masked,
     "spelled": _spelled,
     "iso": lambda match: _date(match["y"], int(match["m"]), match["d"]),

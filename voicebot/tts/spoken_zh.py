@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from voicebot.tts.numbers_zh import (
@@ -44,8 +45,10 @@ WRITTEN = re.compile(
   | (?P<clock>(?<![\d:])(?P<part>{_PART})?(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?![\d:]))
   | (?P<phone>(?<![\d.,])(?:(?:\+?86[- ]?)?1[3-9]\d(?P<ps>[- ]?)\d{{4}}(?P=ps)\d{{4}}
       |[48]00[- ]?\d{{3}}[- ]?\d{{4}}|[48]00-\d{{4}}-\d{{3}}|0\d{{2,3}}-\d{{7,8}})(?!\d))
-  | (?P<hotline>(?<![\d.,$¥])(?:9[56]\d{{3,4}}|100(?:00|10|86|99)|12\d{{3}})(?![\d%]|[.,:/]\d|\s*(?:{_COUNTED})))
-  | (?P<money>(?P<minus>(?<![\d\w])-)?(?P<sign>[¥]\s*-?\s*)?(?P<sum>{_NUMBER})\s*(?P<unit>元|块钱?)(?P<small>\d[角毛])?
+  | (?P<hotline>(?<![\d.,$¥])(?:9[56]\d{{3,4}}|100(?:00|10|86|99)|123\d{{2}})
+      (?![\d%]|[.,:/]\d|\s*(?:{_COUNTED})))
+  | (?P<money>(?P<minus>(?<![\d\w])-)?(?P<sign>[¥]\s*-?\s*)?(?P<sum>{_NUMBER})\s*
+      (?P<unit>元|块钱?)(?P<small>\d[角毛])?
       |(?P<minus2>(?<![\d\w])-)?[¥]\s*(?P<sum2>-?(?:{_NUMBER}))(?P<scale>[万亿])?)
   | (?P<percent>(?P<minus3>(?<![\d\w%])-)?(?P<rate>{_NUMBER})\s*(?P<of>[%‰]))
   | (?P<ordinal>第\s*(?P<nth>\d{{1,12}})(?![\d.]))
@@ -61,12 +64,7 @@ WRITTEN = re.compile(
 
 def say(match: re.Match[str]) -> str | None:
     """The words for what `WRITTEN` found."""
-    kind = match.lastgroup
-    return _RULES[kind or "plain"](match) if kind in _RULES else _RULES[_outermost(match)](match)
-
-
-def _outermost(match: re.Match[str]) -> str:
-    return next(name for name in _RULES if match[name] is not None)
+    return next(rule for name, rule in _RULES.items() if match[name] is not None)(match)
 
 
 def _masked(match: re.Match[str]) -> str | None:
@@ -160,7 +158,7 @@ def _value(figure: str) -> Decimal:
     return Decimal(figure.replace(",", "").replace(" ", ""))
 
 
-_RULES = {
+_RULES: dict[str, Callable[[re.Match[str]], str | None]] = {
     "masked": _masked,
     "spelled": lambda match: match["tag"].rstrip() + " " + _groups(match["code"]),
     "iso": _iso,

@@ -59,7 +59,8 @@ def engine_name(voice_id: str) -> str:
     if plus and variant not in espeak.variants():
         near = did_you_mean(variant, espeak.variants())
         raise VoiceError(
-            f"voice '{voice_id}': speaker '{variant}' is not known{near or ';'} `voicebot voices` lists them all"
+            f"voice '{voice_id}': speaker '{variant}' is not known{near or ';'} "
+            "`voicebot voices` lists them all"
         )
     return _NAMES.get(base, base) + plus + variant
 
