@@ -89,11 +89,15 @@ class Robot:
         """Close the books of a call that the customer ended."""
         if self._phase is _Phase.SPEAKING:
             self._end_prompt(barged_in=False)
+        last = None
         if self._ears.in_turn:
             heard = self._ears.take()
             if heard.transcript.text:
-                self._note(heard, self._understand(heard))
-        self._dialogue.hung_up()
+                last = self._understand(heard)
+                self._note(heard, last)
+        # 别再打了, and gone: what was asked for with the last words is still done.
+        actions = self._dialogue.hung_up(last)
+        self.actions += [(max(0, len(self.turns) - 1), action) for action in actions]
 
     def _wait_for_greeting(self) -> None:
         if self._ears.turn_over(OPENING_SILENCE_MS):

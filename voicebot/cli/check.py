@@ -35,7 +35,7 @@ def check(
     paths: Annotated[list[Path], typer.Argument(help="YAML files, or folders of them.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Find what is wrong with scripts, personas and campaigns before a call is made; exit 1 if anything is."""
+    """Find what is wrong with scripts, personas and campaigns before a call; exit 1 if anything is."""
     kinds: Counter[str] = Counter()
     defects: list[Defect] = []
     for file in files_below(paths):

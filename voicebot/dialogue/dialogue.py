@@ -65,7 +65,7 @@ class Dialogue:
         if doubt is not None and meaning.intent is Intent.DENY and meaning.slots == doubt.slots:
             return self._no_match()
         meaning = interpret(meaning, self._step.asks, handled, self._belief)
-        if meaning.confidence < self._step.confidence:
+        if meaning.confidence < self._confidence(meaning.intent):
             return self._doubtful(meaning)
         return self._follow(meaning)
 
@@ -76,9 +76,13 @@ class Dialogue:
         self._silences += 1
         return self._retry(self._step.no_input, self._silences, self._script.limits.no_input)
 
-    def hung_up(self) -> None:
-        """The far end hung up."""
-        self._end_reason = self._end_reason or "customer_hung_up"
+    def hung_up(self, last: Meaning | None = None) -> tuple[Action, ...]:
+        """The far end hung up, perhaps on the words that are given. Returns the actions that still follow."""
+        if self._end_reason:
+            return ()
+        actions = self.hear(last).actions if last is not None else ()
+        self._end_reason = "customer_hung_up"
+        return actions
 
     def outcome(self) -> Outcome:
         """What the call came to, as far as it went."""
@@ -93,6 +97,15 @@ class Dialogue:
 
     def _handled(self) -> Mapping[Intent, Handling]:
         return self._step.replies if self._belief.identified else self._step.unsure
+
+    def _confidence(self, intent: Intent) -> float:
+        """How sure it must be: more so where it would end the call over something it did not ask about."""
+        step, handling = self._step, self._handled().get(intent)
+        if handling is None or handling.origin == step.name:
+            return step.confidence
+        target = self._script.steps.get(handling.replies[0].then)
+        ends = target.hang_up if target is not None else handling.replies[0].then == HANG_UP
+        return max(step.confidence, self._script.final_confidence) if ends else step.confidence
 
     def _doubtful(self, meaning: Meaning) -> Move:
         """Ask back where there is a likely meaning and wording for it; else it wasn't understood."""

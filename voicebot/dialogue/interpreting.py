@@ -8,8 +8,8 @@ from voicebot.dialogue.belief import Belief
 from voicebot.nlu.meaning import Context, Intent, Meaning, Slots
 
 URGENT: Mapping[Intent, float] = {
-    Intent.DISTRESS: 0.2,
-    Intent.STOP_CALLING: 0.3,
+    Intent.DISTRESS: 0.35,
+    Intent.STOP_CALLING: 0.35,
     Intent.COMPLAINT: 0.4,
     Intent.DECEASED: 0.4,
     Intent.REPRESENTATIVE: 0.4,
@@ -69,13 +69,13 @@ def _by_figures(intent: Intent, slots: Slots, asked: Context, belief: Belief) ->
     """A day answers the question for a day, a sum the question for a sum; both correct a read-back."""
     if asked is Context.CONFIRM_PROMISE:
         return _at_read_back(intent, slots, belief)
+    if asked is Context.CALLBACK_TIME and (intent in _VAGUE or intent in _PAYING):
+        return Intent.BUSY if slots.time is not None or slots.date is not None else intent
     if intent in _VAGUE:
         if asked is Context.PAYMENT_DATE and slots.date is not None:
             return Intent.PROMISE_TO_PAY
         if asked is Context.AMOUNT and slots.amount is not None:
             return Intent.PARTIAL_PAYMENT
-        if asked is Context.CALLBACK_TIME and (slots.time is not None or slots.date is not None):
-            return Intent.BUSY
     return intent
 
 

@@ -41,7 +41,7 @@ class Explored:
     """Every state that can be reached, from where, and on which word."""
     sayings: dict[Saying, None] = field(default_factory=dict)
     circles: list[tuple[str, Intent]] = field(default_factory=list)
-    """Steps that a reply leads back to, at once or later, with the intent of the reply."""
+    """Steps that a reply leads back to, with its intent; sought only where no limit of turns ends it."""
 
     def identified(self, state: State) -> bool:
         return state.named and (state.verified or not self.script.second_factor)
@@ -77,7 +77,8 @@ def explore(script: Script) -> Explored:
             if after not in found.states:
                 found.states[after] = (state, word)
                 waiting.append(after)
-    found.circles = list(dict.fromkeys(_circles(edges)))
+    if script.limits.turns is None:
+        found.circles = list(dict.fromkeys(_circles(edges)))
     return found
 
 

@@ -163,6 +163,9 @@ class ScriptForm(Form):
     first: str
     limits: LimitsForm = LimitsForm()
     confidence: float = Field(0.45, ge=0, le=1)
+    """Below it an answer counts as not understood."""
+    final_confidence: float = Field(0.6, ge=0, le=1)
+    """The same for what `always` or `until_identified` ends the call on."""
     promise: PromiseForm = PromiseForm()
     ask_for: AskForForm = AskForForm()
     asks_back: dict[Intent, Say] = {}

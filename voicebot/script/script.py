@@ -81,6 +81,7 @@ class Script:
     description: str
     first: str
     limits: LimitsForm
+    final_confidence: float
     promise: PromiseForm
     ask_for: Mapping[str, str]
     """The step that asks for a missing figure."""
@@ -106,6 +107,7 @@ def make_script(form: ScriptForm, path: Path) -> Script:
         description=form.description,
         first=form.first,
         limits=form.limits,
+        final_confidence=form.final_confidence,
         promise=form.promise,
         ask_for={slot: step for slot, step in asked.items() if step is not None},
         asks_back={intent: make_wording(say, language) for intent, say in form.asks_back.items()},
