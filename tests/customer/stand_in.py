@@ -40,6 +40,9 @@ COLLECTION: tuple[tuple[str, str], ...] = (
 )
 
 
+TTS = SilentTts()
+
+
 @dataclass
 class Call:
     """What came of a call."""
@@ -92,7 +95,7 @@ def talk(
     yields: bool = True,
 ) -> Call:
     """Ask one question after the other; each waits for an answer or five seconds of silence."""
-    customer = Customer(who, account, tts or SilentTts(), np.random.default_rng(seed), NOW)
+    customer = Customer(who, account, tts or TTS, np.random.default_rng(seed), NOW)
     call = Call(customer)
     prompt: Audio | None = None
     at, quiet, answered = 0, 0, False
@@ -122,5 +125,5 @@ def talk(
 
 
 def _spoken(text: str, act: str) -> Audio:
-    spoken = SilentTts().speak(text, Voice("cmn+f1"))
+    spoken = TTS.speak(text, Voice("cmn+f1"))
     return Audio(silence(-(-len(spoken) // FRAME) * FRAME).samples, Words(text, act=act, step=act))
