@@ -95,7 +95,7 @@ class Robot:
             if heard.transcript.text:
                 last = self._understand(heard)
                 self._note(heard, last)
-        # 别再打了, and gone: what was asked for with the last words is still done.
+        # "Don't call again", and gone: what the last words ask for is still done.
         actions = self._dialogue.hung_up(last)
         self.actions += [(max(0, len(self.turns) - 1), action) for action in actions]
 
