@@ -1,91 +1,96 @@
-"""Recognition with Vosk: streaming, on the processor, one model per process."""
+"""Recognition by Vosk: offline, streaming, one model shared by all streams of a process."""
 
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-import numpy as np
 import vosk
 
-from voicebot.asr.engine import AsrStream, Transcript, Word
-from voicebot.audio import RATE, Audio, Samples
+from voicebot.asr.engine import Transcript, Word
+from voicebot.asr.folder import check_model, is_mark
+from voicebot.audio import RATE, Audio
 from voicebot.errors import ModelError
 
-CHUNK = RATE // 5
-"""Samples that are handed to Vosk at once: it decodes in stretches of about this length anyway."""
-NEEDED = ("am/final.mdl", "conf/model.conf", "conf/mfcc.conf")
-"""Without these files Vosk ends the whole process."""
+_CHUNK: Final = RATE // 5
+"""Samples handed over at once: the decoder's own overhead is large for single 20 ms frames."""
+_BETWEEN_HANZI: Final = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
 class VoskAsr:
-    """A recogniser with the Vosk model of one folder. Raises ModelError where the folder can't be used."""
+    """A recogniser with the model of one folder. Raises ModelError for a folder that holds none.
 
-    def __init__(self, folder: Path, joiner: str = "") -> None:
-        """`joiner` stands between two words of a transcript: nothing in Mandarin, a space in English."""
-        self._model = _model(str(folder))
-        self._joiner = joiner
+    The model is loaded when the first stream begins.
+    """
 
-    def listen(self) -> AsrStream:
-        return VoskStream(self._model, self._joiner)
+    def __init__(self, folder: Path) -> None:
+        check_model(folder)
+        self.folder = folder
+
+    def listen(self) -> VoskStream:
+        return VoskStream(_model(self.folder.resolve()))
 
 
 class VoskStream:
     """One turn being listened to."""
 
-    def __init__(self, model: Any, joiner: str) -> None:
+    def __init__(self, model: vosk.Model) -> None:
         self._recogniser = vosk.KaldiRecognizer(model, RATE)
         self._recogniser.SetWords(True)
-        self._joiner = joiner
-        self._waiting: list[Samples] = []
+        self._waiting: list[bytes] = []
         self._length = 0
         self._words: list[Word] = []
 
     def accept(self, audio: Audio) -> None:
-        self._waiting.append(audio.samples)
+        self._waiting.append(audio.samples.tobytes())
         self._length += len(audio)
-        if self._length >= CHUNK:
+        if self._length >= _CHUNK:
             self._decode()
 
     def partial(self) -> str:
-        said = str(json.loads(self._recogniser.PartialResult())["partial"]).split()
-        return self._joiner.join([word.text for word in self._words] + said)
+        heard = [word.text for word in self._words]
+        # Before the first piece of audio Vosk answers without a partial.
+        heard += json.loads(self._recogniser.PartialResult()).get("partial", "").split()
+        return joined(heard)
 
     def finish(self) -> Transcript:
-        self._decode()
-        self._keep(self._recogniser.FinalResult())
+        if self._length:
+            self._decode()
+        self._take(self._recogniser.FinalResult())
         words = tuple(self._words)
-        sure = sum(word.confidence for word in words) / len(words) if words else 0.0
-        return Transcript(self._joiner.join(word.text for word in words), sure, words)
+        if not words:
+            return Transcript("")
+        confidence = sum(word.confidence for word in words) / len(words)
+        return Transcript(joined([word.text for word in words]), confidence, words)
 
     def _decode(self) -> None:
-        if self._waiting:
-            sound = np.concatenate(self._waiting).tobytes()
-            self._waiting.clear()
-            self._length = 0
-            # Vosk ends a segment at a pause of its own; the turn goes on in the next segment.
-            if self._recogniser.AcceptWaveform(sound):
-                self._keep(self._recogniser.Result())
+        samples = b"".join(self._waiting)
+        self._waiting.clear()
+        self._length = 0
+        # Where it hears an end, Vosk starts anew: what it heard so far must be taken now. The turn goes on.
+        if self._recogniser.AcceptWaveform(samples):
+            self._take(self._recogniser.Result())
 
-    def _keep(self, result: str) -> None:
-        self._words += [
-            Word(word["word"], round(word["start"] * 1000), round(word["end"] * 1000), float(word["conf"]))
-            for word in json.loads(result).get("result", ())
-        ]
+    def _take(self, result: str) -> None:
+        for word in json.loads(result).get("result", ()):
+            if not is_mark(word["word"]):
+                start, end = round(word["start"] * 1000), round(word["end"] * 1000)
+                self._words.append(Word(word["word"], start, end, min(1.0, word["conf"])))
+
+
+def joined(words: list[str]) -> str:
+    """Words as a sentence: Hanzi stand together, everything else is set apart by single spaces."""
+    return _BETWEEN_HANZI.sub("", " ".join(word for word in words if not is_mark(word)))
 
 
 @lru_cache(maxsize=4)
-def _model(folder: str) -> Any:
-    path = Path(folder)
-    if not path.is_dir():
-        raise ModelError(f"{path}: no such model folder; `voicebot models list` shows what is there")
-    missing = [name for name in NEEDED if not (path / name).is_file()]
-    graph = path / "graph"
-    if not (graph / "HCLG.fst").is_file() and not all((graph / n).is_file() for n in ("HCLr.fst", "Gr.fst")):
-        missing.append("graph/HCLG.fst")
-    if missing:
-        raise ModelError(f"{path}: not a Vosk model, {missing[0]} is missing; restore the folder")
+def _model(folder: Path) -> Any:
     vosk.SetLogLevel(-1)
-    return vosk.Model(str(path))
+    try:
+        return vosk.Model(str(folder))
+    except Exception as error:
+        # Vosk raises nothing more precise.
+        raise ModelError(f"{folder}: Vosk cannot load this model; restore the folder") from error
