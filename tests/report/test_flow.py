@@ -28,6 +28,12 @@ def test_steps_tell_visits_answers_and_where_customers_hang_up() -> None:
     assert (bill.customer_hung_up, bill.ended, bill.intent_accuracy, bill.next) == (1, 1, None, {})
 
 
+def test_what_is_said_before_the_first_prompt_has_a_step_of_its_own() -> None:
+    flow = Flow()
+    flow.add(CALL, [customer("A1-1", 0, "喂", "喂", "greeting", step="")])
+    assert flow.figures()["m1_collection/opening"].answers == 1
+
+
 def test_times_run_from_the_customers_end_to_the_robots_start_and_from_barge_in_to_silence() -> None:
     clock = Clock()
     clock.add(CALL, TURNS)

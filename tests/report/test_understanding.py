@@ -19,6 +19,7 @@ def test_intents_are_counted_by_intent_and_by_what_was_asked() -> None:
     figures = comprehension.figures()
     assert (figures.n, figures.intent_accuracy) == (3, 0.6667)
     assert (figures.n_all, figures.intent_accuracy_all) == (4, 0.5)
+    assert figures.heard_right == Accuracy(2, 1.0)
     assert figures.by_intent == {"promise_to_pay": Accuracy(2, 0.5), "confirm_self": Accuracy(1, 1.0)}
     assert figures.by_context == {"payment_date": Accuracy(2, 0.5), "identity": Accuracy(1, 1.0)}
     assert figures.confusions == [Confusion("promise_to_pay", "out_of_scope", 1)]

@@ -12,8 +12,8 @@ was nothing to count.
 - `funnel` [{stage, count, rate, of_dialled}] for dialled, answered, right_party, promise, kept
 - `line_outcomes`, `answered_by`, `grades`, `end_reasons`: counts by name
 - `dispositions` {belief, truth, confusion [{meant, heard, count}], accuracy}
-- `understanding` {n, intent_accuracy, n_all, intent_accuracy_all, by_intent, by_context {name: {n,
-  accuracy}}, confusions [{meant, heard, count}]}
+- `understanding` {n, intent_accuracy, n_all, intent_accuracy_all, heard_right {n, accuracy}, by_intent,
+  by_context {name: {n, accuracy}}, confusions [{meant, heard, count}]}
 - `recognition` {n, characters, cer, substitutions, deletions, insertions, exact, unheard, noise, simulated,
   known, unknown {n, cer, intent_accuracy}}: known and unknown are the two halves of the customers' phrases,
   given to the recogniser's language model or kept from it

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from voicebot.report.rates import margin
 from voicebot.report.summary import Summary
+from voicebot.report.understanding import Accuracy
 
 FALSE_PROMISES = 0.02
 """More false promises than this of answered calls want work."""
@@ -71,19 +72,20 @@ def _violations(summary: Summary) -> Iterator[str]:
 
 
 def _understanding(summary: Summary) -> Iterator[str]:
+    understood = summary.understanding
+    if (understood.intent_accuracy or 1.0) < ACCURACY and understood.confusions:
+        first = understood.confusions[0]
+        yield (
+            f"Only {understood.intent_accuracy:.0%} of the intents were understood,"
+            f" {_part(understood.heard_right)} where every character was heard right;"
+            f" the commonest mistake: {first.meant} taken for {first.heard or 'nothing'} ({first.count}×)."
+        )
     costly = next(((step, bill) for step, bill in summary.costs.by_step.items() if bill.cost > 0), None)
     if costly:
         step, bill = costly
         yield (
             f"Misunderstandings at step {step} cost most ({bill.cost:,.0f} on {_calls(bill.count)}):"
             " listen to them in the report, then give the step replies or a read-back."
-        )
-    understood = summary.understanding
-    if (understood.intent_accuracy or 1.0) < ACCURACY and understood.confusions:
-        first = understood.confusions[0]
-        yield (
-            f"Only {understood.intent_accuracy:.0%} of the intents were understood; the commonest mistake:"
-            f" {first.meant} taken for {first.heard or 'nothing'} ({first.count} times)."
         )
     known, unknown = summary.recognition.known, summary.recognition.unknown
     if known.cer is not None and unknown.cer is not None and unknown.cer > 2 * known.cer + 0.02:
@@ -92,6 +94,10 @@ def _understanding(summary: Summary) -> Iterator[str]:
             f" ({unknown.cer:.1%} against {known.cer:.1%} wrong characters):"
             " real customers will be nearer to the former."
         )
+
+
+def _part(accuracy: Accuracy) -> str:
+    return "none" if accuracy.accuracy is None else f"{accuracy.accuracy:.0%}"
 
 
 def _calls(count: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voicebot.report.flow import OPENING
 from voicebot.report.funnel import promised, really_promised
 from voicebot.report.losses import Heard, Kind, Loss, losses, stop_asked, stop_honoured
 from voicebot.report.prices import Prices
@@ -102,7 +103,7 @@ class Ledger:
             if loss.turn is None:
                 self._scripted = (self._scripted[0] + 1, self._scripted[1] + loss.cost)
             else:
-                _charge(self._steps, loss.turn.step, loss.cost)
+                _charge(self._steps, loss.turn.step or OPENING, loss.cost)
         blamed = next((loss for loss in found if loss.turn is not None), None)
         if blamed is not None:
             self._costliest = _worst([*self._costliest, _misunderstanding(heard, blamed)])
@@ -156,7 +157,7 @@ def _misunderstanding(heard: Heard, loss: Loss) -> Misunderstanding:
         kind=loss.kind,
         cost=loss.cost,
         turn=turn.turn,
-        step=turn.step,
+        step=turn.step or OPENING,
         start_ms=turn.start_ms,
         said=turn.said,
         heard=turn.heard,

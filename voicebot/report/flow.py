@@ -51,6 +51,10 @@ class Timing:
     talk_total_ms: int
 
 
+OPENING = "opening"
+"""Stands for the step where the customer speaks before the robot's first prompt."""
+
+
 class Flow:
     """Adds up calls by `script/step`."""
 
@@ -71,9 +75,10 @@ class Flow:
             self._counts[last, "hung_up"] += call.end_reason == "customer_hung_up"
         for turn in turns:
             if turn.party == "customer" and turn.heard and turn.intent_meant:
-                self._counts[f"{call.script}/{turn.step}", "answers"] += 1
-                self._counts[f"{call.script}/{turn.step}", "right"] += turn.intent_meant == turn.intent_heard
-                self._counts[f"{call.script}/{turn.step}", "misunderstood"] += misunderstood(turn)
+                step = f"{call.script}/{turn.step or OPENING}"
+                self._counts[step, "answers"] += 1
+                self._counts[step, "right"] += turn.intent_meant == turn.intent_heard
+                self._counts[step, "misunderstood"] += misunderstood(turn)
 
     def figures(self) -> dict[str, StepFigures]:
         names = sorted(

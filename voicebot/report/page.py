@@ -31,7 +31,7 @@ def page(run_dir: Path, summary: Summary, prices: Prices | None = None, limit: i
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "ms": milliseconds, "words": spaced}
+    environment.filters |= {"percent": percent, "ms": milliseconds, "seconds": seconds, "words": spaced}
     return environment.get_template(_TEMPLATE).render(
         s=summary,
         advice=advise(summary),
@@ -57,6 +57,10 @@ def percent(share: float | None, places: int = 1) -> str:
 
 def milliseconds(value: float | None) -> str:
     return "–" if value is None else f"{value:,.0f}\u202fms"
+
+
+def seconds(ms: float | None) -> str:
+    return "–" if ms is None else f"{ms / 1000:,.1f}\u202fs"
 
 
 def spaced(name: str) -> str:

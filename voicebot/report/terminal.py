@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from rich.columns import Columns
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
@@ -16,7 +17,9 @@ from voicebot.report.summary import Summary
 from voicebot.report.words import KINDS, STAGES, money
 
 BAR = 30
-"""Width of the longest bar, in characters."""
+"""Width of the longest bar, in characters, where the terminal is wide enough."""
+BESIDE = 58
+"""Width of what stands beside the bars."""
 
 
 def show(summary: Summary, console: Console, run_dir: Path | None = None) -> None:
@@ -46,10 +49,11 @@ def _funnel(summary: Summary, console: Console) -> None:
     table = Table.grid(padding=(0, 2))
     for justify in ("left", "right", "left", "left"):
         table.add_column(justify=justify)
+    widest = max(8, min(BAR, console.width - BESIDE))
     longest = max((stage.count for stage in summary.funnel), default=0) or 1
     before = ""
     for stage in summary.funnel:
-        width = max(1, round(BAR * stage.count / longest)) if stage.count else 0
+        width = max(1, round(widest * stage.count / longest)) if stage.count else 0
         part = f"{stage.rate:.0%} of {before}" if stage.rate is not None else ""
         if stage.stage == "right_party" and stage.of_dialled is not None:
             part += f", {stage.of_dialled:.0%} of dialled"
@@ -77,7 +81,7 @@ def _quality(summary: Summary, console: Console) -> None:
     how = "error model, not a recogniser" if heard.simulated else f"{heard.characters:,} characters"
     table.add_row("Character error rate", f"[bold]{_percent(heard.cer)}[/]", f"[dim]{how}[/]")
     for name, half in (
-        ("  phrases known to the recogniser", heard.known),
+        ("  phrases it knows", heard.known),
         ("  phrases kept from it", heard.unknown),
     ):
         table.add_row(
@@ -87,19 +91,18 @@ def _quality(summary: Summary, console: Console) -> None:
     table.add_row(
         "False promises",
         _graded(false.rate, FALSE_PROMISES, higher=False),
-        f"[dim]{false.count} of {false.of} answered calls;"
-        f" {missed.count} of {missed.of} real promises missed[/]",
+        f"[dim]{false.count} of {false.of} calls; {missed.count} of {missed.of} promises missed[/]",
     )
     table.add_row(
         "Stop requests missed",
         f"[{'red' if stop.count else 'green'}]{stop.count}[/]",
-        f"[dim]of {stop.of}; calls on which debt was told to somebody else: {faults.disclosed.count}[/]",
+        f"[dim]of {stop.of} asked; debt told to others: {faults.disclosed.count} calls[/]",
     )
     table.add_row(
         "Answer after, median",
         f"{_ms(summary.timing.response_ms.p50)}",
         f"[dim]p95 {_ms(summary.timing.response_ms.p95)};"
-        f" silent {_ms(summary.timing.barge_in_stop_ms.p95)} after a barge-in (p95)[/]",
+        f" silent {_ms(summary.timing.barge_in_stop_ms.p95)} after barge-in[/]",
     )
     table.add_row(
         "Calls without a human",
@@ -118,13 +121,11 @@ def _dispositions(summary: Summary, console: Console) -> None:
         "[bold]Dispositions[/] [dim]recorded / true;"
         f" {_percent(summary.dispositions.accuracy)} of calls right[/]"
     )
-    line = Text("  ")
+    pairs = []
     for name in names[:16]:
         one, other = belief.get(name, 0), truth.get(name, 0)
-        line.append(f"{name} ", style="bold")
-        line.append(f"{one}/{other}", style="" if one == other else "yellow")
-        line.append("   ")
-    console.print(line)
+        pairs.append(Text.assemble((name, "bold"), " ", (f"{one}/{other}", "" if one == other else "yellow")))
+    console.print(Padding(Columns(pairs, padding=(0, 3)), (0, 0, 0, 2)))
     console.print()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from voicebot.report.rates import rate
+from voicebot.report.recognition import normal
 from voicebot.store.reading import CallRow, TurnRow
 
 
@@ -33,6 +34,8 @@ class Understanding:
     n_all: int
     """All turns with a meaning, also those that the robot did not hear: last words, words under a prompt."""
     intent_accuracy_all: float | None
+    heard_right: Accuracy
+    """Turns transcribed without an error: what is misunderstood here is not the recogniser's fault."""
     by_intent: dict[str, Accuracy]
     by_context: dict[str, Accuracy]
     confusions: list[Confusion]
@@ -56,6 +59,7 @@ class Comprehension:
     def __init__(self) -> None:
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._contexts: Counter[tuple[str, bool]] = Counter()
+        self._heard_right: Counter[bool] = Counter()
         self._unheard = 0
 
     def add(self, turn: TurnRow) -> None:
@@ -65,6 +69,8 @@ class Comprehension:
             self._unheard += 1
             return
         self._pairs[turn.intent_meant, turn.intent_heard] += 1
+        if normal(turn.said) == normal(turn.heard):
+            self._heard_right[turn.intent_meant == turn.intent_heard] += 1
         self._contexts[turn.context or "open", turn.intent_meant == turn.intent_heard] += 1
 
     def figures(self) -> Understanding:
@@ -76,6 +82,9 @@ class Comprehension:
             intent_accuracy=rate(right, heard),
             n_all=heard + self._unheard,
             intent_accuracy_all=rate(right, heard + self._unheard),
+            heard_right=Accuracy(
+                self._heard_right.total(), rate(self._heard_right[True], self._heard_right.total())
+            ),
             by_intent=_accuracies((meant, meant == got, n) for (meant, got), n in self._pairs.items()),
             by_context=_accuracies((context, hit, n) for (context, hit), n in self._contexts.items()),
             confusions=sorted(wrong, key=lambda pair: (-pair.count, pair.meant, pair.heard))[:20],
