@@ -50,6 +50,8 @@ class Document:
     path: Path
     data: Any
     lines: Mapping[Keys, int]
+    blocks: frozenset[Keys] = frozenset()
+    """Places of text in a block (`|` or `>`), which begins on the line below."""
 
     def line(self, *keys: Key) -> int:
         """The line of the key or item at that place; of the nearest one around it where it is absent."""
@@ -103,12 +105,13 @@ def read_document(path: Path | str) -> Document:
 def parse_document(text: str, path: Path) -> Document:
     """The text as a document; `path` is only named in errors."""
     lines: dict[Keys, int] = {}
+    blocks: set[Keys] = set()
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             raise InputError.at(path, 1, "the file is empty")
-        return Document(path, _value(node, (), lines), lines)
+        return Document(path, _value(node, (), lines, blocks), lines, frozenset(blocks))
     except _Broken as broken:
         raise InputError.at(path, broken.line, str(broken)) from None
     except RecursionError:
@@ -169,21 +172,25 @@ def _plain(error: yaml.MarkedYAMLError) -> str:
     return f"broken YAML: {problem}"
 
 
-def _value(node: Node, place: Keys, lines: dict[Keys, int]) -> Any:
+def _value(node: Node, place: Keys, lines: dict[Keys, int], blocks: set[Keys]) -> Any:
     line = node.start_mark.line + 1
     if len(place) > MAX_DEPTH:
         raise _Broken(line, f"nested more than {MAX_DEPTH} deep")
     lines.setdefault(place, line)
     if isinstance(node, MappingNode) and node.tag == _MAP:
-        return _mapping(node, place, lines)
+        return _mapping(node, place, lines, blocks)
     if isinstance(node, SequenceNode) and node.tag == _SEQ:
-        return [_value(item, (*place, number), lines) for number, item in enumerate(node.value)]
+        return [_value(item, (*place, number), lines, blocks) for number, item in enumerate(node.value)]
     if isinstance(node, ScalarNode):
+        if node.style in ("|", ">"):
+            blocks.add(place)
         return _scalar(node)
     raise _Broken(line, f"the tag '{node.tag}' is not taken")
 
 
-def _mapping(node: MappingNode, place: Keys, lines: dict[Keys, int]) -> dict[str, Any]:
+def _mapping(
+    node: MappingNode, place: Keys, lines: dict[Keys, int], blocks: set[Keys]
+) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1
@@ -193,7 +200,7 @@ def _mapping(node: MappingNode, place: Keys, lines: dict[Keys, int]) -> dict[str
         if key in read:
             raise _Broken(line, f"'{key}' is given twice; it stands on line {lines[(*place, key)]} already")
         lines[(*place, key)] = line
-        read[key] = _value(value_node, (*place, key), lines)
+        read[key] = _value(value_node, (*place, key), lines, blocks)
     return read
 
 

@@ -85,10 +85,9 @@ def structure(form: ScriptForm, document: Document) -> Iterator[Defect]:
             )
     for place, text in texts(form):
         keys = located(document, place)
-        # Text in a block (`|` or `>`) begins on the line below its key.
+        first = document.line(*keys) + (keys in document.blocks)
         for below, message in faults(text, form.language):
-            defect = document.defect(message, *keys)
-            yield Defect(defect.path, defect.line + below, defect.message)
+            yield Defect(str(document.path), first + below, message)
 
 
 def located(document: Document, place: Keys) -> Keys:
