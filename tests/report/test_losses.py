@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.report.runs import answered, customer, promising, robot
-from voicebot.report.losses import Heard, Kind, Loss, losses, misunderstood
+from voicebot.report.losses import Heard, Kind, Loss, losses, misunderstood, wrong
 from voicebot.report.prices import Prices
 from voicebot.store.reading import CallRow, TurnRow
 
@@ -59,7 +61,8 @@ def test_a_stop_request_is_missed_where_the_account_may_still_be_called() -> Non
     call = answered("A1-1", disposition="CB", true_disposition="DNC")
     [loss] = found(call, asked)
     assert (loss.kind, loss.cost, loss.turn) == (Kind.MISSED_STOP, 400.0, asked)
-    assert found(answered("A1-1", disposition="DNC", true_disposition="DNC"), asked) == []
+    honoured = answered("A1-1", disposition="DNC", true_disposition="DNC")
+    assert not wrong(found(honoured, asked))
 
 
 def test_an_account_closed_to_calls_though_nobody_asked_costs_a_share_of_what_is_due() -> None:
@@ -101,6 +104,17 @@ def test_the_costliest_loss_of_a_call_comes_first() -> None:
         Kind.MISSED_STOP,
         Kind.FALSE_PROMISE,
     ]
+
+
+def test_what_was_put_right_costs_a_little_for_each_detour_and_is_no_wrong_outcome() -> None:
+    detours = [
+        replace(customer("A1-1", 1, "啥", "是", "repeat>affirm"), confidence=0.4),
+        replace(customer("A1-1", 3, "你谁", "你睡", "ask_identity>dont_know"), confidence=0.8),
+    ]
+    losses_ = found(answered("A1-1"), *detours)
+    assert [(loss.kind, loss.cost, loss.turn) for loss in losses_] == [(Kind.REPAIRED, 1.0, detours[1])]
+    assert not wrong(losses_)
+    assert wrong(found(answered("A1-1", true_disposition="CMPL"), *detours))
 
 
 def test_a_call_that_failed_inside_voicebot_is_not_held_against_the_robot() -> None:

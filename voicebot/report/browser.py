@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from voicebot.report.losses import Heard, Loss, losses, misunderstood
+from voicebot.report.losses import Heard, Loss, losses, misunderstood, wrong
 from voicebot.report.prices import Prices
 from voicebot.report.summary import heard_calls
 from voicebot.store.reading import RECORDINGS, Results, TurnRow, slots
@@ -74,6 +74,7 @@ def _call(heard: Heard, found: list[Loss], recorded: bool) -> Json:
         "promise": _promise(call.promise_date, call.promise_amount, call.promise_time),
         "true_promise": _promise(call.true_promise_date, call.true_promise_amount, call.true_promise_time),
         "kept": call.promise_kept,
+        "wrong": wrong(found),
         "cost": round(sum(loss.cost for loss in found), 2),
         "losses": [
             {"kind": loss.kind, "cost": loss.cost, "turn": None if loss.turn is None else loss.turn.turn}

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     """Debt details were told to somebody else than the customer."""
     WRONG_OUTCOME = "wrong_outcome"
     """Any other disposition than the true one."""
+    REPAIRED = "repaired"
+    """Something was misunderstood, but the call came to what it should have come to."""
 
 
 INTENTS_OF: dict[str, frozenset[str]] = {
@@ -66,7 +68,7 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One wrong outcome of one call."""
+    """One wrong outcome of one call, or the detours on the way to the right one."""
 
     kind: Kind
     cost: float
@@ -95,6 +97,11 @@ def misunderstood(turn: TurnRow) -> bool:
     return any(heard.get(name) != value for name, value in meant.items())
 
 
+def wrong(found: Sequence[Loss]) -> bool:
+    """Whether the call came to a wrong outcome."""
+    return any(loss.kind is not Kind.REPAIRED for loss in found)
+
+
 def stop_asked(heard: Heard) -> bool:
     """Whether the customer asked not to be called again."""
     return heard.call.true_disposition == "DNC" or any(
@@ -107,7 +114,7 @@ def stop_honoured(heard: Heard) -> bool:
 
 
 def losses(heard: Heard, prices: Prices) -> list[Loss]:
-    """Everything that went wrong on the call, the costliest first."""
+    """Everything that went wrong on the call, the costliest first; REPAIRED only where nothing else did."""
     if heard.call.error:
         return []
     found = [
@@ -117,6 +124,10 @@ def losses(heard: Heard, prices: Prices) -> list[Loss]:
     if not found and heard.call.disposition != heard.call.true_disposition:
         cost = prices.outcomes.get(heard.call.true_disposition, prices.other)
         found = [Loss(Kind.WRONG_OUTCOME, cost, _to_blame(Kind.WRONG_OUTCOME, heard))]
+    detours = [turn for turn in heard.turns if misunderstood(turn)]
+    if not found and detours:
+        surest = max(detours, key=lambda turn: turn.confidence)
+        found = [Loss(Kind.REPAIRED, round(prices.repair * len(detours), 2), surest)]
     return sorted(found, key=lambda loss: (-loss.cost, loss.kind))
 
 
@@ -174,9 +185,9 @@ def _days(date: str | None) -> int:
 
 def _to_blame(kind: Kind, heard: Heard) -> TurnRow | None:
     """The likeliest culprit among the misunderstood turns: one of matching intents, else the first."""
-    wrong = [turn for turn in heard.turns if misunderstood(turn)]
+    suspects = [turn for turn in heard.turns if misunderstood(turn)]
     fits = _evidence(kind, heard.call)
-    return next((turn for turn in wrong if fits(turn)), wrong[0] if wrong else None)
+    return next((turn for turn in suspects if fits(turn)), suspects[0] if suspects else None)
 
 
 def _evidence(kind: Kind, call: CallRow) -> Callable[[TurnRow], bool]:

@@ -55,5 +55,7 @@ class Prices:
     """Debt details were told to somebody else than the customer."""
     outcomes: Mapping[str, float] = field(default_factory=lambda: OUTCOMES)
     """By true disposition: what it costs that it was recorded as another one."""
+    repair: float = 0.5
+    """A misunderstood turn that was put right in the same call: a detour and some patience."""
     other: float = 5.0
     """Any other wrong disposition: one needless call."""

@@ -23,7 +23,10 @@
   }
 
   const clock = (ms) => `${Math.floor(ms / 60000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, "0")}`;
-  const money = (amount) => (words.language.startsWith("zh") ? "¥" : "") + Math.round(amount).toLocaleString("en");
+  const money = (amount) => {
+    const figure = amount > 0 && amount < 10 && amount % 1 ? amount.toFixed(2) : Math.round(amount).toLocaleString("en");
+    return (words.language.startsWith("zh") ? "¥" : "") + figure;
+  };
   const outcome = (code) => (words.dispositions[code] ? `${code} · ${words.dispositions[code]}` : code || "–");
   const slots = (values) => Object.entries(values || {}).map(([name, value]) => `${name} ${value}`).join(", ");
   const spaced = (name) => name.replaceAll("_", " ");
@@ -56,7 +59,7 @@
     shown = calls.filter((call) =>
       (!belief || call.belief === belief) && (!truth || call.truth === truth) &&
       (!customer || call.customer === customer) && (!step || call.turns.some((turn) => turn.step === step)) &&
-      (!wrong || call.losses.length > 0) && (!misheard || call.turns.some((turn) => turn.wrong)) &&
+      (!wrong || call.wrong) && (!misheard || call.turns.some((turn) => turn.wrong)) &&
       (!wanted || text(call).includes(wanted)));
     const order = at("f-order").value;
     if (order !== "at") shown.sort((one, other) => other[order] - one[order] || (one.at < other.at ? -1 : 1));
@@ -170,8 +173,8 @@
       call.error ? el("p", { class: "banner" }, call.error) : null,
       el("div", { class: "outcome" },
         el("div", {}, el("span", { class: "small" }, "truth"), el("b", {}, outcome(call.truth)), promise(call.true_promise)),
-        el("div", { class: call.losses.length ? "wrong" : "" }, el("span", { class: "small" }, "belief"), el("b", {}, outcome(call.belief)), promise(call.promise) + kept)),
-      wrong ? el("p", { class: "tag bad" }, wrong) : null,
+        el("div", { class: call.wrong ? "wrong" : "" }, el("span", { class: "small" }, "belief"), el("b", {}, outcome(call.belief)), promise(call.promise) + kept)),
+      wrong ? el("p", { class: `tag ${call.wrong ? "bad" : ""}` }, wrong) : null,
       audio || el("p", { class: "small" }, "No recording: text fidelity, or the file is not beside this page."),
       audio ? el("p", { class: "small" }, `Left ear: robot. Right ear: customer. ${decodeURIComponent(call.audio)}`) : null,
       lanes(call),

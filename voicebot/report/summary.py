@@ -12,7 +12,7 @@ from typing import Any
 from voicebot.report.costs import Costs, Ledger, PromiseFaults
 from voicebot.report.flow import Clock, Flow, StepFigures, Timing, share_understood
 from voicebot.report.funnel import Calls, Order, Stage, by, count_calls, funnel, order_by_ageing
-from voicebot.report.losses import Heard, Kind, Loss
+from voicebot.report.losses import Heard, Kind, Loss, wrong
 from voicebot.report.prices import Prices
 from voicebot.report.rates import rate
 from voicebot.report.recognition import Listening, Recognition
@@ -233,7 +233,7 @@ def _part(calls: Sequence[CallRow], scores: dict[str, _Score]) -> Part:
         calls=count_calls(calls),
         turns=heard,
         intent_accuracy=rate(sum(score.right for score in mine), heard),
-        wrong_calls=sum(bool(score.losses) for score in mine),
+        wrong_calls=sum(wrong(score.losses) for score in mine),
         false_promises=sum(loss.kind is Kind.FALSE_PROMISE for loss in found),
         cost=round(sum(loss.cost for loss in found), 2),
     )

@@ -21,6 +21,7 @@ KINDS: dict[str, str] = {
     Kind.FALSE_STOP: "needless stop",
     Kind.DISCLOSED: "debt told to somebody else",
     Kind.WRONG_OUTCOME: "wrong disposition",
+    Kind.REPAIRED: "put right in the call",
 }
 DISPOSITIONS: dict[str, str] = {
     Disposition.PTP: "promise to pay",
@@ -61,5 +62,6 @@ DISPOSITIONS: dict[str, str] = {
 
 
 def money(amount: float, language: str) -> str:
-    """A rounded amount; Mandarin accounts are in yuan, others carry no sign."""
-    return f"{'¥' if language.startswith('zh') else ''}{amount:,.0f}"
+    """An amount, rounded unless it is small; Mandarin accounts are in yuan, others carry no sign."""
+    figure = f"{amount:.2f}" if 0 < amount < 10 and amount % 1 else f"{amount:,.0f}"
+    return f"{'¥' if language.startswith('zh') else ''}{figure}"
