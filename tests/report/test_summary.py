@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.report.runs import ABOUT, account, answered, customer, promising, robot, unanswered, write_run
-from voicebot.errors import InputError
+from voicebot.errors import InputError, OutputError
 from voicebot.report import advise, summarise, write_report
 from voicebot.report.files import REPORT, SUMMARY
 from voicebot.store.reading import ActionRow, DecisionRow, PaymentRow
@@ -140,6 +140,13 @@ def test_the_summary_on_disk_is_the_same_each_time_and_leaves_nothing_else(run_d
     assert (run_dir / SUMMARY).read_bytes() == first
     assert json.loads(first) == summarise(run_dir).as_json()
     assert sorted(path.name for path in run_dir.iterdir()) == [REPORT, "run.sqlite", SUMMARY]
+
+
+def test_a_summary_that_cannot_be_written_is_one_line_and_leaves_nothing_half_done(run_dir: Path) -> None:
+    (run_dir / SUMMARY).mkdir()
+    with pytest.raises(OutputError, match=r"summary\.json: cannot be written \(.*\); copy the run"):
+        write_report(run_dir)
+    assert sorted(path.name for path in run_dir.iterdir()) == ["run.sqlite", SUMMARY]
 
 
 def test_a_folder_without_a_run_is_a_one_line_error(tmp_path: Path) -> None:

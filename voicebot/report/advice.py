@@ -34,7 +34,7 @@ def _advice(summary: Summary) -> Iterator[str]:
     if faults.disclosed.count:
         yield (
             f"Debt details were told to somebody else on {_calls(faults.disclosed.count)}:"
-            " ask for a second factor before the debt is named."
+            " listen to them, and ask back before the debt is named where the answer is not sure."
         )
     if faults.missed_stop.count:
         yield (
