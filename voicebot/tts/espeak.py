@@ -1,7 +1,7 @@
 """espeak-ng in memory: text in, samples and their events out. No audio device, no files, no prints.
 
-pyttsx3 ships the ctypes definitions, espeakng-loader the library with its data. espeak-ng is one global machine, so
-every call sets everything that it depends on, under a lock.
+pyttsx3 ships the ctypes definitions, espeakng-loader the library with its data. espeak-ng is one global
+machine, so every call sets everything that it depends on, under a lock.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _PHONEME_EVENTS = 1
 _PHONEME = 7
 _BUFFER_MS = 1000
 _SEPARATOR = "\u00b7"
-# Mode of espeak_TextToPhonemes: bits 8 to 23 hold the separator. A hyphen would clash with phonemes like `o-`.
+# Mode of espeak_TextToPhonemes: bits 8 to 23 hold the separator. A hyphen would clash with phonemes like
+# `o-`.
 _SEPARATED = ord(_SEPARATOR) << 8
 _TOKEN = re.compile(r"^[',%=]*(.+?)(\d\d+)?$")
 _LOCK = threading.RLock()
@@ -87,8 +88,8 @@ def synthesise(
     """The text spoken by `language[+variant]`: rate in words per minute, the others 0 to 100.
 
     The same arguments give the same samples whatever was said before. `fresh=False` saves the 5 ms that this
-    costs: the samples then depend on what the process has said so far. Raises VoiceError where espeak-ng refuses
-    the language; an unknown variant is not noticed here: compare with `variants()`.
+    costs: the samples then depend on what the process has said so far. Raises VoiceError where espeak-ng
+    refuses the language; an unknown variant is not noticed here: compare with `variants()`.
     """
     binding = _binding()
     settings = {binding.RATE: rate, binding.VOLUME: volume, binding.PITCH: pitch, binding.RANGE: pitch_range}
@@ -98,17 +99,23 @@ def synthesise(
             engine.set_voice(voice)
             return engine.speak(text, settings)
         # The engine keeps its flutter and noise running from one text to the next, beyond terminate and
-        # initialise: only a library loaded anew starts from the same state. Loaded twice it would be one machine,
-        # so the kept one must go first.
-        if _engine.cache_info().currsize:
-            _engine().stop()
-            _engine.cache_clear()
+        # initialise: only a library loaded anew starts from the same state. Loaded twice it would be one
+        # machine, so the kept one must go first.
+        restart()
         engine = _Engine()
         try:
             engine.set_voice(voice)
             return engine.speak(text, settings)
         finally:
             engine.stop()
+
+
+def restart() -> None:
+    """Let the kept engine go: what is said next starts from the state of a new process."""
+    with _LOCK:
+        if _engine.cache_info().currsize:
+            _engine().stop()
+            _engine.cache_clear()
 
 
 def phonemes(text: str, voice: str = "cmn") -> list[Phoneme] | None:
@@ -236,8 +243,9 @@ def _engine() -> _Engine:
 def _binding() -> Any:
     """pyttsx3's definitions of espeak-ng's structures and constants.
 
-    Importing them loads the library that answers to `libespeak-ng.so.1`. The wheel holds that one as a file of
-    its own, so that unloading ours gives a new machine; where it does not, both are one and only `fresh` is lost.
+    Importing them loads the library that answers to `libespeak-ng.so.1`. The wheel holds that one as a file
+    of its own, so that unloading ours gives a new machine; where it does not, both are one and only `fresh`
+    is lost.
     """
     ours = Path(espeakng_loader.get_library_path())
     theirs = ours.with_name(ours.name + ".1")
