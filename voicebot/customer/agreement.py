@@ -53,6 +53,8 @@ _WITHDRAWS = (Intent.REFUSE_TO_PAY, Intent.DISPUTE, Intent.ALREADY_PAID)
 _WITHDRAWS_AT_READ_BACK = (Intent.HARDSHIP, Intent.NEGOTIATE)
 
 
+_ABOUT_THE_BILL = (Context.PURPOSE, Context.PAYMENT_DATE)
+_ACKNOWLEDGES = (Intent.AFFIRM, Intent.FORGOT, Intent.DONT_KNOW, Intent.GOODBYE)
 _NOT_IDENTIFYING = (
     Intent.GREETING,
     Intent.GOODBYE,
@@ -106,7 +108,9 @@ class Agreement:
                 self.promise = Promise(self.situation.pay_date, self.amount)
         elif intent is Intent.AFFIRM:
             self._affirmed(utterance, context)
-        if context == Context.SATISFACTION and intent in (Intent.AFFIRM, Intent.DENY):
+        if context in _ABOUT_THE_BILL and intent in _ACKNOWLEDGES:
+            self.acknowledged = True
+        if context == Context.SATISFACTION and intent in (Intent.AFFIRM, Intent.DENY, Intent.DONT_KNOW):
             self.scored = True
 
     def _affirmed(self, utterance: Utterance, context: str) -> None:
@@ -119,8 +123,6 @@ class Agreement:
             self.promise = Promise(utterance.agreed_date, self.amount)
         elif context == Context.CONFIRM_PROMISE and self.partial and not self.promise:
             self.promise = Promise(self.situation.pay_date, self.amount)
-        elif context == Context.PURPOSE:
-            self.acknowledged = True
 
     @property
     def identified(self) -> bool:

@@ -48,9 +48,7 @@ _SETTLING = frozenset(
         Intent.THIRD_PARTY,
     }
 )
-_QUESTIONS = frozenset(
-    intent for intent in Intent if intent.startswith("ask_") and intent is not Intent.ASK_AGENT
-)
+_ONCE = frozenset({Intent.FORGOT, *(i for i in Intent if i.startswith("ask_") and i is not Intent.ASK_AGENT)})
 _BEFORE_IDENTITY = frozenset(
     {Intent.ASK_IDENTITY, Intent.ASK_PURPOSE, Intent.ASK_IF_ROBOT, Intent.SUSPECT_FRAUD}
 )
@@ -213,7 +211,7 @@ class Mind:
     def _policy(self, act: str) -> Reply:
         """The persona's answer to a question; the same question mostly gets the same answer again."""
         before = self._answered.get(act)
-        if before is not None and before not in _QUESTIONS and self._rng.random() < 0.8:
+        if before is not None and before not in _ONCE and self._rng.random() < 0.8:
             return before
         reply = weighted(self._weights(act), self._rng.random())
         if act == Context.PURPOSE and not self._debt_told:
@@ -228,14 +226,14 @@ class Mind:
         return reply
 
     def _weights(self, act: str) -> Mapping[Reply, float]:
-        """What he may answer to a question, without the questions that he has put already."""
+        """What he may answer to a question, without what one says only once."""
         answers = self._persona.answers
         weights: Mapping[Reply, float] = (
             answers.get(act)  # type: ignore[call-overload]
             or answers.get("any")
             or USUAL.get(act, USUAL[""])
         )
-        asked = _QUESTIONS.intersection(self.agreement.said)
+        asked = _ONCE.intersection(self.agreement.said)
         if not asked:
             return weights
         left = {reply: weight for reply, weight in weights.items() if reply not in asked}
