@@ -108,7 +108,8 @@ def _onward(found: Explored, state: State) -> Iterator[tuple[State, str, Intent 
                     # What is said before a step is said with what that step may take for known.
                     found.sayings[Saying(place, reply.say, after)] = None
                 if reply.then != HANG_UP or after.step != state.step:
-                    yield after, intent.value, intent
+                    # Saying it again ends by itself: limits.repeat, then limits.no_match.
+                    yield after, intent.value, None if reply.then == REPEAT else intent
 
 
 def _after(
