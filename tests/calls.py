@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from voicebot.accounts import Account
@@ -20,12 +21,11 @@ EVERYBODY_ANSWERS = Rates(connected=dict.fromkeys(("M0", "M1", "M2", "M3"), 1.0)
 NOBODY_ANSWERS = Rates(connected=dict.fromkeys(("M0", "M1", "M2", "M3"), 0.0))
 
 
-def account(account_id: str = "A1", **values: object) -> Account:
+def account(account_id: str = "A1", **values: Any) -> Account:
     """An account that may be called."""
     given = {"name": "王伟", "phone": f"12{abs(hash_of(account_id)):09d}", "balance": 5000.0}
-    return Account(
-        **{"account_id": account_id, "overdue_amount": 1200.0, "days_past_due": 10, **given, **values}
-    )  # type: ignore[arg-type]
+    owed = {"overdue_amount": 1200.0, "days_past_due": 10}
+    return Account(**{"account_id": account_id, **given, **owed, **values})
 
 
 def hash_of(text: str) -> int:

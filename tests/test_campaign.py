@@ -9,7 +9,7 @@ import pytest
 
 from tests.calls import account
 from voicebot.accounts import read_accounts
-from voicebot.campaign import Campaign, divide, load_campaign, lock_text
+from voicebot.campaign import Campaign, campaign_accounts, divide, load_campaign, lock_text
 from voicebot.campaign.lock import check_lock
 from voicebot.errors import InputError
 
@@ -61,6 +61,18 @@ def test_conditions_must_all_hold(tmp_path: Path, when: str, meant: bool) -> Non
     text = f"campaign: c\nstart: 2026-11-23\ntreatments:\n  - when: {when}\n    script: s\n    robot: r\n"
     one = account(tags=("vip",), product="loan", gender="female")
     assert (campaign(tmp_path, text).treatment(one) is not None) is meant
+
+
+def test_who_speaks_another_language_has_no_treatment() -> None:
+    assert load_campaign(SAMPLE).treatment(account(language="en-US")) is None
+
+
+def test_rows_without_language_and_zone_have_the_campaigns(tmp_path: Path) -> None:
+    head = "account_id,name,phone,balance,overdue_amount,days_past_due"
+    (tmp_path / "accounts.csv").write_text(f"{head}\nA1,Ann,12025550100,1,1,1\n")
+    text = SHORT + "language: en-US\ntimezone: America/New_York\n"
+    (one,) = campaign_accounts(campaign(tmp_path, text)).rows
+    assert (one.language, one.timezone) == ("en-US", "America/New_York")
 
 
 def test_a_script_beside_the_campaign_comes_before_a_shipped_one(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import subprocess
 import sys
@@ -161,24 +162,36 @@ def test_an_error_is_one_line_on_stderr_and_exit_2(tmp_path: Path) -> None:
     assert done.stderr == f"voicebot: {tmp_path / 'none.yaml'}: no such file\n"
 
 
-def test_ctrl_c_leaves_what_is_finished_and_resume_goes_on(tmp_path: Path) -> None:
-    out = tmp_path / "run"
-    demo = ["demo", "--calls", "400", "--fidelity", "text", "--out", str(out), "--workers", "1"]
+def test_ctrl_c_leaves_what_is_finished_and_the_command_that_is_printed_goes_on(tmp_path: Path) -> None:
+    stopped, whole = tmp_path / "stopped", tmp_path / "whole"
+    demo = ["demo", "--calls", "300", "--fidelity", "text", "--workers", "1", "--out"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "voicebot", *demo],
+        [sys.executable, "-m", "voicebot", *demo, str(stopped)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout is not None
-    while process.poll() is None and not (out / "run.sqlite-wal").exists():
-        Event().wait(0.05)
+    while process.poll() is None and not (stopped / "run.sqlite-wal").exists():
+        Event().wait(0.02)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=120)
     assert process.returncode == 130, stderr
-    assert "Traceback" not in stderr
-    if "go on with --resume" in stderr:
-        with Results(out) as results:
-            assert not results.about().complete
-        assert (out / "summary.json").is_file()
+    with Results(stopped) as results:
+        assert not results.about().complete
+        assert results.totals().answered < 300
+    command = shlex.split(stderr.rpartition("go on with: ")[2])
+    assert command[0] == "voicebot"
+    assert invoke(*command[1:], "--workers", 1).exit_code == 0
+    assert invoke(*demo, whole).exit_code == 0
+    one, other = (json.loads((run_dir / "summary.json").read_text()) for run_dir in (stopped, whole))
+    assert one == other
+
+
+def test_two_workers_make_the_same_calls_as_one(tmp_path: Path) -> None:
+    demo = ["demo", "--calls", "10", "--fidelity", "text", "--json"]
+    one, two = (
+        json.loads(invoke(*demo, "--workers", workers, "--out", tmp_path / str(workers)).stdout)
+        for workers in (1, 2)
+    )
+    assert one == two

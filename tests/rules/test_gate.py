@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ NOON = MONDAY.replace(hour=12)
 HOURS = CallingHours()
 
 
-def decide(at: dt.datetime = NOON, contacts: Contacts | None = None, **values: object) -> Decision:
+def decide(at: dt.datetime = NOON, contacts: Contacts | None = None, **values: Any) -> Decision:
     return may_call(account(**values), "person", at, contacts or Contacts(), HOURS, DailyLimits())
 
 
@@ -40,7 +41,7 @@ def test_an_account_without_a_mark_may_be_called() -> None:
         ({"disputed": True}, "cn.dispute"),
     ],
 )
-def test_a_marked_account_is_shut_for_good(values: dict[str, object], rule: str) -> None:
+def test_a_marked_account_is_shut_for_good(values: dict[str, Any], rule: str) -> None:
     decision = decide(**values)
     assert (decision.rule, decision.verdict, decision.until) == (rule, "block", None)
 

@@ -79,7 +79,7 @@ def dialled(one: CallSpec) -> Dialled:
 
 
 def test_the_tables_keep_the_contracts_columns_in_order(tmp_path: Path) -> None:
-    with RunWriter(tmp_path):
+    with RunWriter(tmp_path, ABOUT):
         pass
     with Results(tmp_path) as results:
         found = inspect(results.connection)
@@ -89,8 +89,7 @@ def test_the_tables_keep_the_contracts_columns_in_order(tmp_path: Path) -> None:
 
 
 def test_a_call_is_read_back_as_it_was_written(tmp_path: Path) -> None:
-    with RunWriter(tmp_path) as writer:
-        writer.describe(ABOUT)
+    with RunWriter(tmp_path, ABOUT) as writer:
         writer.write(0, rows_of(dialled(spec())))
     with Results(tmp_path) as results:
         assert results.about() == ABOUT
@@ -116,7 +115,7 @@ def test_a_call_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 def test_calls_of_several_time_zones_are_in_order(tmp_path: Path) -> None:
     moments = ["2026-11-23T09:30:00+08:00", "2026-11-23T08:00:00+06:00", "2026-11-22T20:15:00-05:00"]
-    with RunWriter(tmp_path) as writer:
+    with RunWriter(tmp_path, ABOUT) as writer:
         for number, moment in enumerate(moments):
             event = dialled(spec(f"A{number}"))
             event.record.started_at = dt.datetime.fromisoformat(moment)
@@ -128,7 +127,7 @@ def test_calls_of_several_time_zones_are_in_order(tmp_path: Path) -> None:
 def test_gate_blocks_and_settled_accounts_are_stored(tmp_path: Path) -> None:
     blocked = Decision("A1", MONDAY, "gate", "cn.peace", "block", "do not call")
     own = Payment("A1", MONDAY, 55.5)
-    with RunWriter(tmp_path) as writer:
+    with RunWriter(tmp_path, ABOUT) as writer:
         writer.write(0, rows_of(Held(blocked)))
         writer.write(0, rows_of(Settled(account("A1", tags=("vip",)), "all", 0, 2, "cn.peace", own)))
         writer.finish_cell(0)
@@ -142,7 +141,7 @@ def test_gate_blocks_and_settled_accounts_are_stored(tmp_path: Path) -> None:
 
 
 def test_neither_names_nor_numbers_of_accounts_are_columns(tmp_path: Path) -> None:
-    with RunWriter(tmp_path) as writer:
+    with RunWriter(tmp_path, ABOUT) as writer:
         writer.write(0, rows_of(Settled(account("A1"), "all", 0, 2, "PTP")))
     with Results(tmp_path) as results:
         text = repr(list(results.accounts()))
@@ -151,17 +150,17 @@ def test_neither_names_nor_numbers_of_accounts_are_columns(tmp_path: Path) -> No
 
 
 def test_what_is_written_is_counted_by_cell(tmp_path: Path) -> None:
-    with RunWriter(tmp_path) as writer:
+    with RunWriter(tmp_path, ABOUT) as writer:
         for number in range(5):
             writer.write(number % 2, rows_of(dialled(spec(f"A{number}"))))
         writer.finish_cell(1)
-    with RunWriter(tmp_path) as writer:
+    with RunWriter(tmp_path, ABOUT) as writer:
         assert [writer.written(cell) for cell in (0, 1, 2)] == [3, 2, 0]
         assert writer.done == {1}
 
 
 def test_a_batch_is_stored_before_the_writer_is_closed(tmp_path: Path) -> None:
-    with RunWriter(tmp_path) as writer:
+    with RunWriter(tmp_path, ABOUT) as writer:
         for number in range(BATCH):
             writer.write(0, rows_of(dialled(spec(f"A{number}"))))
         with Results(tmp_path) as results:
@@ -169,7 +168,7 @@ def test_a_batch_is_stored_before_the_writer_is_closed(tmp_path: Path) -> None:
 
 
 def test_a_stored_call_tells_the_dialer_what_it_needs(tmp_path: Path) -> None:
-    with RunWriter(tmp_path) as writer:
+    with RunWriter(tmp_path, ABOUT) as writer:
         writer.write(0, rows_of(dialled(spec())))
     stored = StoredCalls(tmp_path)
     found, whole = stored.find(spec()), record(spec())
@@ -183,7 +182,7 @@ def test_a_stored_call_tells_the_dialer_what_it_needs(tmp_path: Path) -> None:
 
 
 def test_a_closed_run_is_a_single_file(tmp_path: Path) -> None:
-    with RunWriter(tmp_path) as writer:
+    with RunWriter(tmp_path, ABOUT) as writer:
         writer.write(0, rows_of(dialled(spec())))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["recordings", "run.sqlite"]
 

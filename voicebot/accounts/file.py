@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -38,13 +38,14 @@ class Accounts:
     rejected: tuple[Rejected, ...]
 
 
-def read_accounts(path: Path | str) -> Accounts:
+def read_accounts(path: Path | str, *, language: str = "zh-CN", timezone: str = "Asia/Shanghai") -> Accounts:
     """Read accounts from CSV (UTF-8 or GB18030; comma, semicolon or tab) or Parquet.
 
-    A wrong row is rejected with its reason and the rest is read. Raises InputError where the file is absent,
-    empty or lacks a required column.
+    `language` and `timezone` are those of rows that name none. A wrong row is rejected with its reason and
+    the rest is read. Raises InputError where the file is absent, empty or lacks a required column.
     """
     path = Path(path)
+    defaults = {"language": language, "timezone": timezone}
     if not path.is_file():
         raise InputError.at(path, None, "no such accounts file")
     source = _parquet_rows(path) if path.suffix == ".parquet" else _csv_rows(path)
@@ -55,7 +56,7 @@ def read_accounts(path: Path | str) -> Accounts:
         try:
             if isinstance(values, str):
                 raise ValueError(values)
-            account = parse_account(values)
+            account = parse_account({**values, **_defaults(values, defaults)})
             if account.account_id in seen:
                 first = seen[account.account_id]
                 raise ValueError(f"account_id '{account.account_id}' is already on line {first}")
@@ -68,6 +69,10 @@ def read_accounts(path: Path | str) -> Accounts:
     if not rows and not rejected:
         raise InputError.at(path, None, "holds no accounts: there is no row below the header")
     return Accounts(tuple(rows), tuple(rejected))
+
+
+def _defaults(values: Mapping[str, str], defaults: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in defaults.items() if not values.get(name)}
 
 
 def write_accounts(accounts: Iterable[Account], path: Path) -> None:

@@ -27,11 +27,11 @@ _FLAGS = {"1": True, "true": True, "yes": True, "y": True, "是": True} | {
 
 
 def parse_account(values: Mapping[str, str]) -> Account:
-    """The account of one row. Raises ValueError with the reason."""
+    """The account of one row, which names its language and time zone. Raises ValueError with the reason."""
     for name in ("account_id", "name", "phone"):
         if not values[name]:
             raise ValueError(f"{name} is empty")
-    language = values.get("language") or "zh-CN"
+    language = values["language"]
     gender = _one_of(_GENDERS, values.get("gender", ""), "gender", "female, male or nothing")
     id_tail = values.get("id_tail", "")
     if id_tail and not re.fullmatch(r"[0-9]{3}[0-9Xx]", id_tail):
@@ -46,7 +46,7 @@ def parse_account(values: Mapping[str, str]) -> Account:
         title=values.get("title") or _TITLES.get((language[:2].lower(), gender), ""),
         gender=gender,
         language=_language(language),
-        timezone=_timezone(values.get("timezone") or "Asia/Shanghai"),
+        timezone=_timezone(values["timezone"]),
         due_date=_date(values.get("due_date", "")),
         product=values.get("product", ""),
         id_tail=id_tail,

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from voicebot.accounts import Account
+from voicebot.accounts import Account, Accounts, read_accounts
 from voicebot.audio.channel import LineConditions
 from voicebot.campaign.form import CampaignForm, TreatmentForm, WhenForm
 from voicebot.dialer import Mix, Payers, Policy, Rates, Retry, Treatment
 from voicebot.dialer.policy import CONNECTED, NOT_ANSWERED, RETRIES, RING_SECONDS
-from voicebot.engines import FIDELITIES
+from voicebot.engines import FIDELITIES, short
 from voicebot.errors import InputError, UsageError
 from voicebot.rules import CallingHours, DailyLimits
 from voicebot.yamlfile import read_yaml
@@ -39,7 +39,9 @@ class Campaign:
     """As it was written: what `campaign.lock.yaml` repeats."""
 
     def treatment(self, account: Account) -> Treatment | None:
-        """How the account is called; None where no treatment applies."""
+        """How the account is called; None where no treatment applies, or the customer speaks otherwise."""
+        if short(account.language) != short(self.language):
+            return None
         return next((treatment for when, treatment in self.treatments if when.holds(account)), None)
 
 
@@ -51,6 +53,11 @@ def load_campaign(path: Path | str, *, fidelity: str | None = None) -> Campaign:
         check_fidelity(fidelity)
         form = form.model_copy(update={"fidelity": fidelity})
     return make_campaign(form, path)
+
+
+def campaign_accounts(campaign: Campaign) -> Accounts:
+    """The campaign's accounts file; rows that name no language or time zone have the campaign's."""
+    return read_accounts(campaign.accounts, language=campaign.language, timezone=campaign.form.timezone)
 
 
 def check_fidelity(fidelity: str) -> None:

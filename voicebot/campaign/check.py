@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from voicebot.accounts import read_accounts
-from voicebot.campaign.campaign import Campaign, load_campaign
+from voicebot.campaign.campaign import Campaign, campaign_accounts, load_campaign
 from voicebot.dialer import Treatment
 from voicebot.engines import World, short
 from voicebot.errors import InputError, VoicebotError
@@ -27,7 +26,7 @@ def check_campaign(path: Path | str) -> list[VoicebotError]:
         return [error]
     found = list(errors_in(campaign, World()))
     try:
-        accounts = read_accounts(campaign.accounts)
+        accounts = campaign_accounts(campaign)
     except VoicebotError as error:
         return [*found, error]
     wrong = [InputError.at(campaign.accounts, row.line, row.reason) for row in accounts.rejected]

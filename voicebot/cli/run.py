@@ -14,7 +14,7 @@ from voicebot.campaign import Campaign, load_campaign
 from voicebot.cli.bar import progress_bar
 from voicebot.report.files import write_report
 from voicebot.report.terminal import show
-from voicebot.run import demo_campaign, run_campaign, write_workspace
+from voicebot.run import LOCK, demo_campaign, run_campaign, write_workspace
 
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it."""
@@ -84,5 +84,6 @@ def _run(campaign: Campaign, out: Path | None, *, workers: int | None, resume: b
     else:
         show(summary, Console(), outcome.run_dir)
     if not outcome.complete:
-        print(f"voicebot: stopped; go on with --resume --out {outcome.run_dir}", file=sys.stderr)
+        again = f"voicebot run {outcome.run_dir / LOCK} --out {outcome.run_dir} --resume"
+        print(f"voicebot: stopped; what is finished is stored; go on with: {again}", file=sys.stderr)
         raise typer.Exit(STOPPED)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from voicebot import __version__
-from voicebot.accounts import Accounts, read_accounts, write_rejected
-from voicebot.campaign import Campaign, check_lock, check_world, divide, lock_text
+from voicebot.accounts import Accounts, write_rejected
+from voicebot.campaign import Campaign, campaign_accounts, check_lock, check_world, divide, lock_text
 from voicebot.dialer import MakeCall
 from voicebot.engines import World
 from voicebot.errors import InputError, OutputError, UsageError
@@ -19,7 +19,7 @@ from voicebot.run.job import Job
 from voicebot.run.progress import Progress
 from voicebot.run.workers import Finished, work
 from voicebot.store.reading import DATABASE, About, Results
-from voicebot.store.writing import RunWriter
+from voicebot.store.writing import RunWriter, uninterrupted
 
 LOCK = "campaign.lock.yaml"
 REJECTED = "rejected.csv"
@@ -48,7 +48,7 @@ def run_campaign(
     early and leaves what is finished; `resume` goes on there, and ends with the same results as a run that
     was never stopped. `show` is told of every change; `call` takes the place of the simulated call.
     """
-    accounts = read_accounts(campaign.accounts)
+    accounts = campaign_accounts(campaign)
     if not accounts.rows:
         first = accounts.rejected[0]
         raise InputError.at(
@@ -61,31 +61,29 @@ def run_campaign(
     cells = divide(campaign, accounts.rows)
     name = campaign.name
     run_dir = _begun_run_dir(name, out) if resume else free_run_dir(name, out, campaign.accounts)
-    _prepare(campaign, accounts, run_dir, resume=resume)
-    about = _about(campaign, accounts)
-    with RunWriter(run_dir) as writer:
-        jobs = [
-            Job(cell, campaign.policy, run_dir, writer.written(cell.number))
-            for cell in cells
-            if cell.number not in writer.done
-        ]
-        progress = _progress(campaign, run_dir, len(cells), len(cells) - len(jobs))
-        if not jobs:
-            return Outcome(run_dir, progress, True)
-        writer.describe(about)
+    with ExitStack() as stack:
         try:
-            with closing(work(jobs, _workers(workers, len(jobs)), world, call)) as messages:
-                for message in messages:
-                    if isinstance(message, Finished):
-                        writer.finish_cell(message.cell)
-                        progress.finish(message.cell)
-                    else:
-                        writer.write(message.cell, message.rows)
-                        progress.add(message.cell, message.tick)
-                    show(progress)
+            with uninterrupted():
+                _prepare(campaign, accounts, run_dir, resume=resume)
+                writer = stack.enter_context(RunWriter(run_dir, _about(campaign, accounts)))
+                progress = _progress(campaign, run_dir, len(cells), len(writer.done))
+            jobs = [
+                Job(cell, campaign.policy, run_dir, writer.written(cell.number))
+                for cell in cells
+                if cell.number not in writer.done
+            ]
+            messages = stack.enter_context(closing(work(jobs, _workers(workers, len(jobs)), world, call)))
+            for message in messages:
+                if isinstance(message, Finished):
+                    writer.finish_cell(message.cell)
+                    progress.finish(message.cell)
+                else:
+                    writer.write(message.cell, message.rows)
+                    progress.add(message.cell, message.tick)
+                show(progress)
+            writer.complete()
         except KeyboardInterrupt:
             return Outcome(run_dir, progress, False)
-        writer.complete()
     return Outcome(run_dir, progress, True)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import signal
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from functools import wraps
 from pathlib import Path
 from threading import current_thread, main_thread
 from types import TracebackType
-from typing import ParamSpec, Self
+from typing import Self
 
 from sqlalchemy import Connection, create_engine, delete, event, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -22,31 +21,26 @@ from voicebot.store import schema
 from voicebot.store.reading import DATABASE, RECORDINGS, About
 from voicebot.store.rows import Row, Rows
 
-P = ParamSpec("P")
 BATCH = 200
 """Events in one transaction: what a power failure may cost. A call with a recording is stored at once."""
 UNFINISHED = ".part.flac"
 """How the name of a recording ends until its call is stored."""
 
 
-def _whole(method: Callable[P, None]) -> Callable[P, None]:
-    """Put Ctrl-C off until the method has returned: what it does is done whole or not at all."""
-
-    @wraps(method)
-    def uninterrupted(*args: P.args, **keywords: P.kwargs) -> None:
-        if current_thread() is not main_thread():
-            return method(*args, **keywords)
-        came: list[int] = []
-        before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
-        try:
-            method(*args, **keywords)
-        finally:
-            signal.signal(signal.SIGINT, before)
-        if came:
-            raise KeyboardInterrupt
-        return None
-
-    return uninterrupted
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off to the end of the block: what is in it happens whole or not at all."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        raise KeyboardInterrupt
 
 
 class RunWriter:
@@ -56,7 +50,7 @@ class RunWriter:
     write.
     """
 
-    def __init__(self, run_dir: Path) -> None:
+    def __init__(self, run_dir: Path, about: About) -> None:
         self._recordings = run_dir / RECORDINGS
         self._pending: dict[str, list[Row]] = defaultdict(list)
         self._renames: list[str] = []
@@ -66,7 +60,8 @@ class RunWriter:
         with _storing(run_dir):
             self._recordings.mkdir(parents=True, exist_ok=True)
             schema.metadata.create_all(self._engine)
-            with self._engine.connect() as connection:
+            with self._engine.begin() as connection:
+                _describe(connection, about)
                 known = connection.execute(select(schema.cells))
                 self._written: dict[int, int] = {row.cell: row.written for row in known}
                 self.done = {row.cell for row in connection.execute(select(schema.cells)) if row.done}
@@ -75,7 +70,7 @@ class RunWriter:
     def __enter__(self) -> Self:
         return self
 
-    @_whole
+    @uninterrupted()
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
@@ -92,18 +87,7 @@ class RunWriter:
         """How many events of the cell are stored."""
         return self._written.get(cell, 0)
 
-    def describe(self, about: About) -> None:
-        """Store what the run is."""
-        values = {
-            key: str(int(value) if isinstance(value, bool) else value) for key, value in asdict(about).items()
-        }
-        with _storing(self._recordings.parent), self._engine.begin() as connection:
-            connection.execute(delete(schema.run))
-            connection.execute(
-                insert(schema.run), [{"key": key, "value": value} for key, value in values.items()]
-            )
-
-    @_whole
+    @uninterrupted()
     def write(self, cell: int, rows: Rows) -> None:
         """Store one event of a cell."""
         for table, some in rows.items():
@@ -115,14 +99,14 @@ class RunWriter:
         if recordings or self._events >= BATCH:
             self._flush()
 
-    @_whole
+    @uninterrupted()
     def finish_cell(self, cell: int) -> None:
         """Note that the cell has come to its end."""
         self._written.setdefault(cell, 0)
         self.done.add(cell)
         self._flush()
 
-    @_whole
+    @uninterrupted()
     def complete(self) -> None:
         """Note that the whole run has come to its end."""
         self._flush()
@@ -160,6 +144,14 @@ class RunWriter:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         self._engine.dispose()
+
+
+def _describe(connection: Connection, about: About) -> None:
+    values = {
+        key: str(int(value) if isinstance(value, bool) else value) for key, value in asdict(about).items()
+    }
+    connection.execute(delete(schema.run))
+    connection.execute(insert(schema.run), [{"key": key, "value": value} for key, value in values.items()])
 
 
 def _prepare(connection: object, _: object) -> None:
