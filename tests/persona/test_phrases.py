@@ -14,7 +14,7 @@ import pytest
 import voicebot
 from voicebot.errors import InputError
 from voicebot.nlu.meaning import Context, Intent
-from voicebot.persona.colloquial import amount_forms, date_forms, number, time_forms
+from voicebot.persona.colloquial import amount_forms, date_forms, time_forms
 from voicebot.persona.phrases import (
     SlotValues,
     Template,
@@ -176,11 +176,6 @@ def test_sums_are_said_as_people_say_them() -> None:
     assert {"一万二", "一万两千块"} <= forms(12000)
     assert "一千零五块" in forms(1005)
     assert "三百五" in forms(350)
-
-
-def test_numbers_are_spoken() -> None:
-    spoken = {10: "十", 15: "十五", 105: "一百零五", 110: "一百一十", 2002: "两千零二", 10010: "一万零一十"}
-    assert {n: number(n) for n in spoken} == spoken
 
 
 def test_times_carry_the_part_of_the_day() -> None:

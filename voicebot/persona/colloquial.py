@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from voicebot.tts.numbers_zh import count_zh, number_zh
+
 _DIGITS = "零一二三四五六七八九"
 _NEAR = {-3: "大前天", -2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天", 3: "大后天"}
 _WEEKDAYS = "一二三四五六日"
@@ -23,39 +25,6 @@ _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚玲桂英�
 
 Forms = tuple[tuple[str, float], ...]
 """Ways to say one value, with how common each is; the weights sum to 1."""
-
-
-def number(n: int) -> str:
-    """A whole number below one hundred million in spoken characters: 2300 is 两千三百, 15 is 十五."""
-    if n >= 10_000:
-        high, low = divmod(n, 10_000)
-        if not low:
-            return number(high) + "万"
-        return number(high) + "万" + ("零" if low < 1000 else "") + _below_10000(low, inner=True)
-    return _below_10000(n, inner=False)
-
-
-def _below_10000(n: int, *, inner: bool) -> str:
-    if n < 10:
-        return "两" if n == 2 and not inner else _DIGITS[n]
-    out = ""
-    gap = False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = n // unit % 10
-        if digit:
-            out += "零" if gap and out else ""
-            out += (
-                "两" if digit == 2 and (unit == 1000 or (unit == 100 and not out)) else _DIGITS[digit]
-            ) + name
-            gap = False
-        elif out:
-            gap = True
-    return out[1:] if out.startswith("一十") and not inner else out
-
-
-def _ordinal(n: int) -> str:
-    """A day, month or hour number: 2 is 二 here, not 两."""
-    return _DIGITS[n] if n < 10 else _below_10000(n, inner=False)
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +50,7 @@ def date_forms(day: dt.date, today: dt.date) -> Forms:
             (f"{which}个星期{sunday}", 0.7),
             (f"{which}礼拜{sunday}", 0.7),
         ]
-    number_of_day = f"{_ordinal(day.day)}号"
+    number_of_day = f"{number_zh(day.day)}号"
     months = (day.year - today.year) * 12 + day.month - today.month
     if away > 0 and (months == 0 or (months == 1 and day.day <= today.day)):
         forms.append((number_of_day, 4.0))
@@ -91,11 +60,11 @@ def date_forms(day: dt.date, today: dt.date) -> Forms:
     if months == 0 and away > 1 and day.day == calendar.monthrange(day.year, day.month)[1]:
         forms += [("月底", 4.0), ("这个月月底", 1.0), ("月末", 0.3)]
     if 3 <= away <= 9:
-        forms += [(f"{number(away)}天后", 0.5), (f"{number(away)}天以后", 0.3)]
+        forms += [(f"{count_zh(away)}天后", 0.5), (f"{count_zh(away)}天以后", 0.3)]
     if away == 7:
         forms.append(("一个星期后", 0.5))
     if -300 < away < 300:
-        forms.append((f"{_ordinal(day.month)}月{number_of_day}", 1.0))
+        forms.append((f"{number_zh(day.month)}月{number_of_day}", 1.0))
     return _normal(forms)
 
 
@@ -104,13 +73,13 @@ def time_forms(time: dt.time) -> Forms:
     """Every way to say a time of day, always with the part of the day it lies in."""
     hour = time.hour
     clock = (hour - 1) % 12 + 1
-    name = ("两" if clock == 2 else _ordinal(clock)) + "点"
+    name = count_zh(clock) + "点"
     if time.minute == 30:
         name += "半"
     elif time.minute == 15:
         name += "一刻"
     elif time.minute:
-        name += ("零" if time.minute < 10 else "") + _ordinal(time.minute) + "分"
+        name += ("零" if time.minute < 10 else "") + number_zh(time.minute) + "分"
     else:
         return _normal(
             [(part + name + end, w * v) for part, w in _parts(hour) for end, v in (("", 6.0), ("钟", 1.0))]
@@ -141,15 +110,15 @@ def amount_forms(amount: float) -> Forms:
         dime, cent = divmod(rest, 10)
         if not cent and yuan:
             return _normal(
-                [(f"{number(yuan)}块{_DIGITS[dime]}", 2.0), (f"{number(yuan)}块{_DIGITS[dime]}毛", 1.0)]
+                [(f"{count_zh(yuan)}块{_DIGITS[dime]}", 2.0), (f"{count_zh(yuan)}块{_DIGITS[dime]}毛", 1.0)]
             )
         if not yuan:
             return _normal(
                 [((f"{_DIGITS[dime]}毛" if dime else "") + (f"{_DIGITS[cent]}分" if cent else ""), 1.0)]
             )
         tail = (f"{_DIGITS[dime]}毛" if dime else "零") + (_DIGITS[cent] if dime else f"{_DIGITS[cent]}分")
-        return _normal([(f"{number(yuan)}块{tail}", 1.0)])
-    full = number(yuan)
+        return _normal([(f"{count_zh(yuan)}块{tail}", 1.0)])
+    full = count_zh(yuan)
     forms = [(f"{full}块", 3.0), (f"{full}块钱", 1.5), (f"{full}元", 0.4)]
     if yuan >= 100 and yuan % 100 == 0:
         forms.append((full, 1.0))
@@ -164,7 +133,7 @@ def _shortened(yuan: int) -> str:
     for unit, name in ((10_000, "万"), (1000, "千"), (100, "百")):
         high, low = divmod(yuan, unit)
         if 1 <= high < (100 if unit == 10_000 else 10) and low and low % (unit // 10) == 0:
-            return number(high) + name + _DIGITS[low // (unit // 10)]
+            return count_zh(high) + name + _DIGITS[low // (unit // 10)]
     return ""
 
 
