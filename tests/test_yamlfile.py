@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -89,15 +90,14 @@ def test_what_is_refused_is_named_with_its_line(text: str, error: str) -> None:
 
 @given(st.text(max_size=60))
 def test_no_text_brings_anything_but_a_document_or_an_input_error(text: str) -> None:
-    try:
-        parse_document(text, FILE)
-    except InputError as error:
-        assert "\n" not in str(error)
+    with contextlib.suppress(InputError):
+        assert parse_document(text, FILE).line() >= 1
 
 
 def test_an_unknown_key_is_named_with_its_line_and_a_near_one() -> None:
     document = parse_document(
-        "name: x\ninner:\n  color: blue\nseveral:\n  - colour: red\n    colur: x\nby_name:\n  z: {couler: 1}\n",
+        "name: x\ninner:\n  color: blue\nseveral:\n  - colour: red\n    colur: x\nby_name:\n"
+        "  z: {couler: 1}\n",
         FILE,
     )
     read, defects = fit(document, Outer)
