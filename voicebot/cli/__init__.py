@@ -11,7 +11,7 @@ import typer
 from voicebot import __version__
 from voicebot.errors import VoicebotError
 
-COMMANDS = ("run", "call", "talk", "check", "nlu", "voices", "listing", "report", "bench")
+COMMANDS = ("run", "call", "talk", "check", "nlu", "asr", "models", "voices", "listing", "report", "bench")
 """The modules that hold commands, in the order of `--help`."""
 
 

@@ -118,3 +118,13 @@ def measure(
                 wrong.append((said, heard))
         results.append(Measured(name, condition, total, seconds / max(spent, 1e-9)))
     return results
+
+
+def measure_all(folder: Path, language: str, voice: str, most: int | None = None) -> list[Measured]:
+    """Every held-out set under every condition; `most` takes that many sentences of each set."""
+    results = []
+    for name, sentences in held_out(language).items():
+        step = max(1, len(sentences) // most) if most else 1
+        spoken = utterances(sentences[::step][:most], voice, 21)
+        results += measure(folder, name, spoken, language)
+    return results

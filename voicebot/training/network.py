@@ -108,3 +108,9 @@ class Network(nn.Module):
         y = layer(x)
         y = self.norms[number](y.flatten(0, 1)).view(y.shape)
         return torch.relu(y)
+
+
+def parameters(shape: Shape, inventory: Inventory) -> int:
+    """How many numbers the network learns."""
+    network = Network(shape, len(inventory.sounds), len(inventory.tones))
+    return sum(weights.numel() for weights in network.parameters())

@@ -1,0 +1,121 @@
+"""`voicebot models`: what is embedded, whether it works, and how to make it anew."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from voicebot.asr.embedded import embedded_models, fault, read_embedded
+from voicebot.asr.folder import size
+from voicebot.errors import ModelError, UsageError
+from voicebot.paths import data_dir
+
+_EXTRA = ("torch", "jieba", "kaldifst", "kaldi_native_fbank")
+"""Packages of the extra `train`."""
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(no_args_is_help=True, help="Models: what is there, does it work, make it anew.")
+    group.command("list")(list_models)
+    group.command("verify")(verify)
+    group.command("train")(train)
+    app.add_typer(group, name="models")
+
+
+def list_models(as_json: Json = False) -> None:
+    """List the embedded models."""
+    rows = [
+        {
+            "name": model.name,
+            "language": model.language,
+            "kind": model.kind,
+            "path": str(model.folder),
+            "bytes": size(model.folder) if model.folder.is_dir() else 0,
+            "complete": fault(model) is None,
+        }
+        for model in embedded_models()
+    ]
+    if as_json:
+        print(json.dumps({"models": rows}, ensure_ascii=False))
+        return
+    table = Table()
+    for column in ("name", "language", "kind", "size", "state", "folder"):
+        right = column == "size"
+        table.add_column(column, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        state = "complete" if row["complete"] else "damaged"
+        megabytes = f"{int(str(row['bytes'])) / 1e6:.1f} MB"
+        table.add_row(
+            *(str(row[k]) for k in ("name", "language", "kind")), megabytes, state, str(row["path"])
+        )
+    Console(highlight=False).print(table)
+
+
+def verify(
+    name: Annotated[str | None, typer.Argument(help="One model; all where none is named.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Load every model and let it hear or understand a phrase; ends with 2 where one does not work."""
+    models = embedded_models() if name is None else [read_embedded(name)]
+    faults = {model.name: fault(model, deep=True) for model in models}
+    if as_json:
+        print(json.dumps({"models": {model: {"ok": not why, "fault": why} for model, why in faults.items()}}))
+    else:
+        for model, why in faults.items():
+            print(f"{model}: {why or 'works'}")
+    if any(faults.values()):
+        raise typer.Exit(2)
+
+
+def train(
+    language: Annotated[str, typer.Argument(help="zh.")],
+    out: Annotated[
+        Path | None, typer.Option(help="The model folder to write; the embedded one where none is named.")
+    ] = None,
+    work: Annotated[
+        Path | None, typer.Option(help="Folder of the stages; named again, a stopped training goes on.")
+    ] = None,
+    minutes: Annotated[
+        float | None, typer.Option(help="Make it small enough to be trained in about this time.", min=0.5)
+    ] = None,
+    processes: Annotated[int, typer.Option(help="Processor cores to use.", min=1)] = os.cpu_count() or 1,
+    seed: Annotated[int, typer.Option(help="Another seed makes another model.")] = 1,
+) -> None:
+    """Make a recogniser from nothing but code: text, speech, network, graph, error rates."""
+    missing = [package for package in _EXTRA if importlib.util.find_spec(package) is None]
+    if missing:
+        raise ModelError(
+            f"training needs the package '{missing[0]}'; install it with pip install 'voicebot[train]'"
+        )
+    from voicebot.training.recipe import make, recipe_for
+
+    recipe = recipe_for(language, seed, minutes)
+    folder = out or data_dir("models") / f"{language}-phone"
+    if work is not None and work.exists() and not work.is_dir():
+        raise UsageError(f"--work {work} is a file; name a folder")
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with (
+        tempfile.TemporaryDirectory(prefix="voicebot-train-") as kept,
+        Progress(*columns, console=console) as bar,
+    ):
+        task = bar.add_task("training", total=1.0)
+        make(
+            recipe,
+            folder,
+            work or Path(kept),
+            processes,
+            lambda text, done: bar.update(task, description=text, completed=done),
+        )
+    print(f"{folder}: trained; its README tells the error rates")
