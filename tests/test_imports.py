@@ -14,6 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("audio",),
     ("accounts", "actions", "generate"),
     ("records",),
+    ("alignment",),
     ("tts", "asr", "nlu", "script", "persona"),
     ("dialogue", "line"),
     ("ears", "mouth"),

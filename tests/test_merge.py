@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicebot.call import merge
+from voicebot.alignment import merge
 from voicebot.records import Turn
 
 
@@ -52,6 +52,27 @@ def test_two_sentences_heard_as_one_turn_are_joined() -> None:
     )
     assert turn.said == "喂你好明天还钱"
     assert turn.intent_meant == "promise_to_pay"
+
+
+def test_a_repeated_answer_that_was_heard_across_both_is_one_turn() -> None:
+    (turn,) = merge(
+        [heard("嗯嗯", 22_600, 23_100), heard("他在睡觉他在睡觉", 23_400, 29_500, "third_party")],
+        [said("额他在睡觉", 22_620, 25_980, "third_party"), said("他在睡觉", 26_240, 29_500, "third_party")],
+    )
+    assert turn.said == "额他在睡觉他在睡觉"
+    assert turn.heard == "嗯嗯他在睡觉他在睡觉"
+    assert (turn.intent_meant, turn.intent_heard) == ("third_party", "third_party")
+
+
+def test_a_sentence_that_was_swallowed_by_the_next_one_is_not_left_unheard() -> None:
+    (turn,) = merge(
+        [heard("让我看看行", 31_240, 32_800), heard("我一会儿还上可以现金交吗", 34_000, 38_460)],
+        [
+            said("让我看看行我一会儿就还上", 31_240, 36_420),
+            said("可以现金交吗", 36_800, 38_460),
+        ],
+    )
+    assert turn.said == "让我看看行我一会儿就还上可以现金交吗"
 
 
 def test_nothing_is_lost_and_nothing_doubled() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from voicebot.accounts import Account
-from voicebot.actions import Disposition, Promise
+from voicebot.actions import Disposition
+from voicebot.alignment import merge, with_truth
 from voicebot.audio import RATE, Samples, silence
 from voicebot.audio.channel import LineConditions
 from voicebot.customer import Customer, pick_customer
@@ -19,7 +20,7 @@ from voicebot.engines import World, draws
 from voicebot.line import Line
 from voicebot.line.simulated import SimulatedLine
 from voicebot.mouth import Mouth
-from voicebot.records import CallRecord, Truth, Turn
+from voicebot.records import CallRecord, Turn
 from voicebot.robot import Robot
 
 
@@ -157,75 +158,3 @@ def _recorded(disposition: Disposition, turns: Iterable[Turn]) -> Disposition:
     """A call on which the robot heard nobody is NI, whatever the script concluded."""
     heard = any(turn.party == "customer" for turn in turns)
     return disposition if heard or disposition is not Disposition.RPC_NC else Disposition.NI
-
-
-SLACK_MS = 400
-"""A turn is heard this much earlier or later than it was said: line delay, onset and trailing noise."""
-
-
-def merge(robot_turns: Iterable[Turn], customer_turns: Iterable[Turn]) -> list[Turn]:
-    """Lay truth beside belief: each customer turn appears once, with what was said and what was heard.
-
-    A turn that the robot split in two is joined again, because it was one answer; the intent is then the one
-    that the robot acted on last. Turns that were said and not heard keep an empty `heard`; noise taken for
-    speech keeps an empty `said`.
-    """
-    beliefs = [turn for turn in robot_turns if turn.party == "customer"]
-    truths = list(customer_turns)
-    owner = [_best_match(belief, truths) for belief in beliefs]
-    merged = [turn for turn in robot_turns if turn.party != "customer"]
-    taken: set[int] = set()
-    for number in sorted({index for index in owner if index is not None}):
-        mine = [belief for belief, index in zip(beliefs, owner, strict=True) if index == number]
-        also = [
-            index
-            for index, truth in enumerate(truths)
-            if index not in owner and _overlap(truth, mine[0]) > 0 and index not in taken
-        ]
-        taken |= {number, *also}
-        merged.append(_joined([truths[index] for index in sorted({number, *also})], mine))
-    merged += [belief for belief, index in zip(beliefs, owner, strict=True) if index is None]
-    merged += [truth for index, truth in enumerate(truths) if index not in taken]
-    return sorted(merged, key=lambda turn: (turn.start_ms, turn.party))
-
-
-def with_truth(turn: Turn, truths: list[Turn]) -> Turn:
-    """A turn as it is known while the call goes on: what was heard beside what was said."""
-    index = _best_match(turn, truths) if turn.party == "customer" else None
-    return turn if index is None else _joined([truths[index]], [turn])
-
-
-def _overlap(truth: Turn, belief: Turn) -> int:
-    return min(truth.end_ms, belief.end_ms) - max(truth.start_ms, belief.start_ms)
-
-
-def _best_match(belief: Turn, truths: list[Turn]) -> int | None:
-    """The truth that shares most time with what was heard; of two equals the longer one."""
-    near = [
-        (min(_overlap(truth, belief), belief.end_ms - belief.start_ms), truth.end_ms - truth.start_ms, index)
-        for index, truth in enumerate(truths)
-        if _overlap(truth, belief) > -SLACK_MS
-    ]
-    return max(near)[2] if near else None
-
-
-def _joined(said: list[Turn], heard: list[Turn]) -> Turn:
-    meant = max(said, key=lambda turn: len(turn.said))
-    slots = {key: value for turn in said for key, value in turn.slots_meant.items()}
-    last = heard[-1]
-    separator = " " if any(" " in turn.heard for turn in heard) else ""
-    return replace(
-        last,
-        start_ms=said[0].start_ms,
-        end_ms=max(turn.end_ms for turn in said),
-        said=separator.join(turn.said for turn in said),
-        heard=separator.join(turn.heard for turn in heard),
-        intent_meant=meant.intent_meant,
-        slots_meant=slots,
-        slots_heard={key: value for turn in heard for key, value in turn.slots_heard.items()},
-        barged_in=any(turn.barged_in for turn in (*said, *heard)),
-        known=meant.known,
-    )
-
-
-__all__ = ["CallSpec", "Promise", "Tape", "Truth", "make_call", "merge", "run_call"]

@@ -49,6 +49,11 @@ class Ears:
         return self._stream is not None
 
     @property
+    def last_voice(self) -> int:
+        """Sample at which speech was last heard."""
+        return self._last_voice
+
+    @property
     def silence_ms(self) -> int:
         """How long it has been quiet."""
         return (self.clock - self._last_voice) * 1000 // RATE

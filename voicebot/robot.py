@@ -11,6 +11,7 @@ from voicebot.audio import RATE, Audio
 from voicebot.dialogue import Dialogue, Move
 from voicebot.ears import Ears, HeardTurn
 from voicebot.mouth import Mouth
+from voicebot.nlu.hesitation import is_hesitation
 from voicebot.nlu.meaning import Context, Intent, Meaning, Nlu
 from voicebot.records import Turn
 
@@ -20,6 +21,8 @@ OPENING_SILENCE_MS = 500
 """Silence after the customer's greeting before the robot speaks."""
 STALE_MS = 1000
 """A 嗯 or 喂 that ended this long before the end of a prompt wasn't an answer to it."""
+HESITATION_MS = 1500
+"""Trailing silence that ends a turn in which nothing but hesitation was heard: 嗯…… 让我看看……"""
 LONGEST_CALL_MS = 600_000
 
 _MACHINES = (Intent.VOICEMAIL, Intent.CALL_ASSISTANT)
@@ -57,6 +60,8 @@ class Robot:
         self._move: Move | None = None
         self._spoke_at = 0
         self._silent_since = 0
+        self._weighed_at = -1
+        self._hesitates = False
         self.turns: list[Turn] = []
         self.actions: list[tuple[int, Action]] = []
 
@@ -123,7 +128,7 @@ class Robot:
     def _listen(self) -> None:
         assert self._move is not None
         ears = self._ears
-        if ears.turn_over(self._move.end_of_turn_ms):
+        if ears.turn_over(self._move.end_of_turn_ms) and not self._hesitating():
             heard = ears.take()
             if not heard.transcript.text:
                 return
@@ -135,6 +140,16 @@ class Robot:
             self._do(self._dialogue.hear(meaning, heard.transcript.text))
         elif not ears.in_turn and ears.clock - self._silent_since >= self._move.no_input_ms * RATE // 1000:
             self._do(self._dialogue.no_input())
+
+    def _hesitating(self) -> bool:
+        """Whether the customer has only begun to answer. Asked at the end of a turn, not at every frame."""
+        assert self._move is not None
+        if self._ears.silence_ms >= HESITATION_MS:
+            return False
+        if self._weighed_at != self._ears.last_voice:
+            self._weighed_at = self._ears.last_voice
+            self._hesitates = is_hesitation(self._ears.partial())
+        return self._hesitates
 
     def _do(self, move: Move) -> None:
         self._move = move
