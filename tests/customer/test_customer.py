@@ -402,3 +402,10 @@ def test_some_phrases_are_unknown_to_the_recogniser() -> None:
     known = [turn.known for seed in range(40) for turn in talk(persona("cooperative"), seed=seed).turns]
     assert None not in known
     assert 0.35 < np.mean([bool(flag) for flag in known]) < 0.65
+
+
+def test_nobody_says_two_fillers_in_a_row() -> None:
+    who = persona("cooperative", habits=quiet_habits(fillers=1.0))
+    said = [turn.said for seed in range(20) for turn in talk(who, seed=seed).turns]
+    assert any(text.startswith("那个") for text in said)
+    assert not any(text.startswith(("嗯嗯那个", "那个嗯", "呃嗯", "额嗯")) for text in said)

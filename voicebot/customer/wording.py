@@ -84,6 +84,8 @@ class Wording:
             self._told[intent] = template
         text, slots = fill(template, values, self._rng, self._now)
         lead, pause_ms, thinks_ms = self._hesitation(intent)
+        if len(text) <= 2 or text.startswith(self._bank.fillers):
+            lead, pause_ms = "", 0
         if again is not None and self._rng.random() < 0.6:
             lead, pause_ms = self._one_of(self._bank.insists), 0
         return Utterance(
