@@ -270,6 +270,12 @@ def test_a_no_to_asking_back_is_not_an_answer_to_the_question() -> None:
     assert outcome.disposition is D.RPC_NC
 
 
+def test_what_was_asked_back_and_is_heard_again_is_believed() -> None:
+    moves, outcome = play(means(I.WRONG_NUMBER, confidence=0.5), means(I.WRONG_NUMBER, confidence=0.5))
+    assert moves[1].says == "您是说我打错了，对吗？"
+    assert outcome.disposition is D.WPC
+
+
 def test_asking_back_never_gives_the_debt_away() -> None:
     moves, _ = play(means(I.PROMISE_TO_PAY, confidence=0.4))
     assert "没听清" in moves[-1].says

@@ -188,9 +188,7 @@ def _value(node: Node, place: Keys, lines: dict[Keys, int], blocks: set[Keys]) -
     raise _Broken(line, f"the tag '{node.tag}' is not taken")
 
 
-def _mapping(
-    node: MappingNode, place: Keys, lines: dict[Keys, int], blocks: set[Keys]
-) -> dict[str, Any]:
+def _mapping(node: MappingNode, place: Keys, lines: dict[Keys, int], blocks: set[Keys]) -> dict[str, Any]:
     read: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line + 1

@@ -65,6 +65,9 @@ class Dialogue:
         if doubt is not None and meaning.intent is Intent.DENY and meaning.slots == doubt.slots:
             return self._no_match()
         meaning = interpret(meaning, self._step.asks, handled, self._belief)
+        if doubt is not None and meaning.intent is doubt.intent:
+            # Heard twice alike: that is sure enough, and asking back once more would only annoy.
+            return self._follow(meaning)
         if meaning.confidence < self._confidence(meaning.intent):
             return self._doubtful(meaning)
         return self._follow(meaning)
@@ -202,8 +205,6 @@ class Dialogue:
 
     def _ask_again(self, said: list[tuple[Wording, int]]) -> Move:
         step = self._step
-        if self._out_of_turns():
-            return self._run_out()
         turn = self._asked[step.name]
         self._asked[step.name] += 1
         again = (step.again, turn) if step.again else (step.say, turn + 1)
@@ -234,14 +235,17 @@ class Dialogue:
         return self._emit(says, step, discloses, hang_up=hang_up or step.hang_up)
 
     def _filled(self, said: list[tuple[Wording, int]]) -> tuple[str, bool]:
-        self._values.update(self._belief.refresh())
         sentences = [wording.sentence(self._tone, turn) for wording, turn in said]
+        if any(sentence.reads for sentence in sentences):
+            self._values.update(self._belief.refresh())
         space = " " if self._script.language.startswith("en") else ""
         return space.join(sentence.fill(self._values) for sentence in sentences), any(
             sentence.discloses for sentence in sentences
         )
 
     def _emit(self, says: str, step: Step, discloses: bool, *, hang_up: bool = False) -> Move:
+        if not hang_up and self._out_of_turns():
+            return self._run_out()
         self._turns += 1
         if hang_up:
             self._end_reason = self._end_reason or "robot_hung_up"
