@@ -11,8 +11,8 @@ from voicebot.audio import RATE, Audio
 
 ONSET_MS = 100
 """Speech that has to add up before a turn begins: shorter is a click or a breath."""
-PRE_ROLL_MS = 300
-"""Sound from before the onset that the recogniser gets too: the first consonant is quiet."""
+PRE_ROLL = 300 * RATE // 1000
+"""Samples from before the onset that the recogniser gets too: the first consonant is quiet."""
 LONGEST_TURN_MS = 20_000
 """A turn is taken as over after this long, so that a radio in the background can't hold the robot."""
 
@@ -34,7 +34,7 @@ class Ears:
     def __init__(self, asr: AsrEngine, vad: Vad) -> None:
         self._asr = asr
         self._vad = vad
-        self._recent: deque[Audio] = deque()
+        self._recent: deque[tuple[Audio, int]] = deque()
         self._recent_length = 0
         self._stream: AsrStream | None = None
         self._voiced = 0
@@ -79,7 +79,7 @@ class Ears:
         if self._stream is not None:
             self._stream.accept(audio)
             return
-        self._remember(audio)
+        self._remember(audio, length)
         if self._voiced * 1000 >= ONSET_MS * RATE:
             self._begin()
 
@@ -104,13 +104,14 @@ class Ears:
 
     def _begin(self) -> None:
         self._stream = self._asr.listen()
-        for audio in self._recent:
+        for audio, _ in self._recent:
             self._stream.accept(audio)
         self._start = max(0, self.clock - self._voiced)
         self._last_voice = self.clock
 
-    def _remember(self, audio: Audio) -> None:
-        self._recent.append(audio)
-        self._recent_length += len(audio)
-        while self._recent_length - len(self._recent[0]) >= PRE_ROLL_MS * RATE // 1000:
-            self._recent_length -= len(self._recent.popleft())
+    def _remember(self, audio: Audio, length: int) -> None:
+        recent = self._recent
+        recent.append((audio, length))
+        self._recent_length += length
+        while self._recent_length - recent[0][1] >= PRE_ROLL:
+            self._recent_length -= recent.popleft()[1]
