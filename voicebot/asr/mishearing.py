@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
 RATES: Final = Path(__file__).parent / "error_rates.json"
@@ -111,6 +110,9 @@ def is_mandarin(text: str) -> bool:
 
 
 def _sound(character: str) -> str:
+    # Its dictionary takes a while to load, and a real recogniser never asks for it.
+    from pypinyin import Style, lazy_pinyin
+
     syllable = lazy_pinyin(character, style=Style.NORMAL)[0]
     for one, other in _MERGED:
         syllable = syllable.replace(one, other)

@@ -5,29 +5,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 from voicebot.audio import noise
 from voicebot.audio.conditions import LineConditions
 from voicebot.audio.g711 import ROUND_TRIP, Law
 from voicebot.audio.level import SPEECH_DB, amplitude
 from voicebot.audio.loss import Concealment, LossModel
-from voicebot.audio.noise import BAND, Loop
+from voicebot.audio.noise import Loop
 from voicebot.audio.pcm import FRAME, RATE, Audio, Samples, Words
-
-try:
-    # The public sosfilt checks its arguments for ten times as long as it filters a frame.
-    from scipy.signal._sosfilt import _sosfilt as _filter_in_place
-except ImportError:
-
-    def _filter_in_place(sos: Any, x: Any, zi: Any) -> None:
-        x[:], state = signal.sosfilt(sos, x, zi=zi.swapaxes(0, 1))
-        zi[:] = state.swapaxes(0, 1)
-
 
 __all__ = ["LineConditions", "PhoneChannel"]
 
@@ -49,7 +37,10 @@ class PhoneChannel:
     ) -> None:
         """`babble` is needed for lines with babble: the loop, `voicebot.tts.babble` makes one."""
         gain = 10 ** (conditions.level_db / 20)
-        self._sections = _band(gain)
+        from voicebot.audio import band
+
+        self._filter = band.filter_in_place
+        self._sections = band.sections(gain)
         self._state = np.zeros((1, len(self._sections), 2))
         self._codec = _saturating(conditions.codec)
         self._law: Law = conditions.codec
@@ -104,7 +95,7 @@ class PhoneChannel:
         wave: NDArray[np.float64] | None = None
         if not (quiet and self._zeros >= _RINGING and not self._state.any()):
             wave = samples.astype(np.float64).reshape(1, -1)
-            _filter_in_place(self._sections, wave, self._state)
+            self._filter(self._sections, wave, self._state)
             wave = wave[0]
         self._zeros = self._zeros + len(samples) if quiet else 0
         if self._noise is not None:
@@ -143,14 +134,6 @@ class PhoneChannel:
             else:
                 labels[0] = (label, count - taken)
         return best[1]
-
-
-@lru_cache(maxsize=64)
-def _band(gain: float) -> NDArray[np.float64]:
-    """Second-order sections of the line's band-pass, with the line's gain in the first one."""
-    sections: NDArray[np.float64] = signal.ellip(5, 0.5, 45, BAND, "bandpass", fs=RATE, output="sos").copy()
-    sections[0, :3] *= gain
-    return sections
 
 
 @lru_cache(maxsize=2)

@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 _PAUSES = re.compile(r"(?P<comma>[，、；：,;:])|(?P<stop>[。？！.?!])")
 _HANZI = re.compile(r"[\u3400-\u9fff]|[A-Za-z]")
 _WORD = re.compile(r"[A-Za-z']+(?:\.m\.)?")
@@ -76,6 +74,9 @@ def timing(text: str, language: str, rate: int) -> tuple[float, tuple[Unit, ...]
 def _syllable(character: str) -> tuple[float, float]:
     if character.isascii():
         return 0.25, 0.0
+    # Its dictionary takes a while to load, and speech by voice never asks for it.
+    from pypinyin import Style, lazy_pinyin
+
     initial = lazy_pinyin(character, style=Style.INITIALS)[0]
     final = lazy_pinyin(character, style=Style.FINALS_TONE3, neutral_tone_with_five=True)[0]
     initial = initial if initial in _INITIALS else ""
