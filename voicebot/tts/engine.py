@@ -24,5 +24,5 @@ class Voice:
 
 class TtsEngine(Protocol):
     def speak(self, text: str, voice: Voice) -> Audio:
-        """The text in that voice, labelled with its words and marks. Raises VoiceError for an unknown voice."""
+        """The text in that voice, with its words and marks. Raises VoiceError for an unknown voice."""
         ...
