@@ -39,7 +39,8 @@ def test_an_unknown_context_is_told() -> None:
 def test_test_scores_a_file(tmp_path: Path) -> None:
     rows = tmp_path / "rows.csv"
     rows.write_text(
-        'text,intent,context,slots\n是,affirm,purpose,{}\n明天还,promise_to_pay,purpose,"{""date"": ""2026-11-24""}"\n',
+        "text,intent,context,slots\n是,affirm,purpose,{}\n"
+        '明天还,promise_to_pay,purpose,"{""date"": ""2026-11-24""}"\n',
         encoding="utf-8",
     )
     told = json.loads(RUN.invoke(APP, ["nlu", "test", str(rows), "--json"]).stdout)

@@ -58,7 +58,7 @@ def test_a_malformed_row_is_told_with_file_and_line(tmp_path: Path, line: str, m
 def test_a_missing_column_is_told(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("text,label\n是,affirm\n", encoding="utf-8")
-    with pytest.raises(InputError, match="rows.csv:1: column 'intent' is missing"):
+    with pytest.raises(InputError, match=r"rows\.csv:1: column 'intent' is missing"):
         read_rows(path)
 
 

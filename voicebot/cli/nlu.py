@@ -27,12 +27,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Understanding: measure it, and look into one decision.")
-    group.command("test")(test)
+    group.command("test")(measure)
     group.command("parse")(parse)
     app.add_typer(group, name="nlu")
 
 
-def test(
+def measure(
     file: Annotated[
         Path, typer.Argument(help="Labelled rows: CSV with the columns text,intent,context,slots.")
     ],
@@ -66,8 +66,10 @@ def parse(
     """What one utterance means, and what weighed in the decision."""
     moment = _moment(now)
     if context not in list(Context):
-        raise UsageError(f"--context '{context}' is not known; known are {', '.join(Context)}"
-                         f"{did_you_mean(context, Context)}")  # fmt: skip
+        raise UsageError(
+            f"--context '{context}' is not known; known are {', '.join(Context)}"
+            f"{did_you_mean(context, Context)}"
+        )
     nlu = load_understanding(language, model_folder(language))
     meaning = nlu.understand(text, Context(context), moment)
     why = reasons(nlu, text, Context(context))
@@ -112,9 +114,11 @@ def _as_json(meaning: Meaning, why: list[Reason]) -> dict[str, object]:
 
 
 def _show(console: Console, result: Score) -> None:
-    console.print(f"{result.rows} rows: accuracy [bold]{result.accuracy:.1%}[/], macro F1 {result.macro_f1:.3f}, "
-                  f"slots exact [bold]{result.slot_exact_match:.1%}[/] of {result.slot_rows}, "
-                  f"calibration error {result.ece:.3f}")  # fmt: skip
+    console.print(
+        f"{result.rows} rows: accuracy [bold]{result.accuracy:.1%}[/], macro F1 {result.macro_f1:.3f}, "
+        f"slots exact [bold]{result.slot_exact_match:.1%}[/] of {result.slot_rows}, "
+        f"calibration error {result.ece:.3f}"
+    )
     contexts = Table(title="by context", title_justify="left")
     for column in ("context", "rows", "accuracy"):
         contexts.add_column(column, justify="left" if column == "context" else "right")
@@ -133,5 +137,8 @@ def _show(console: Console, result: Score) -> None:
 def _show_wrong(console: Console, result: Score) -> None:
     for row, meaning in result.wrong:
         slots = "" if meaning.slots.as_json() == row.slots else f"  {row.slots} != {meaning.slots.as_json()}"
-        console.print(f"[{row.context}] {row.text}: {row.intent}, understood {meaning.intent} "
-                      f"{meaning.confidence:.0%}{slots}", markup=False)  # fmt: skip
+        console.print(
+            f"[{row.context}] {row.text}: {row.intent}, understood {meaning.intent} "
+            f"{meaning.confidence:.0%}{slots}",
+            markup=False,
+        )

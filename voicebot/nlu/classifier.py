@@ -1,4 +1,4 @@
-"""The trained classifier: a linear model over features that are present or not, with calibrated probabilities."""
+"""The trained classifier: linear over features that are present or not, with calibrated probabilities."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Classifier:
     """Inverse document frequency of each feature."""
     sharpness: float
     """What the scores are multiplied with before they become probabilities: fitted on held-out phrases."""
+    novelty: float
+    """What the out-of-scope score gains when all features are unknown, proportionally where some are."""
     sounds: Mapping[str, str]
     """The language's sounds of characters or words."""
 
@@ -44,10 +46,18 @@ class Classifier:
 
     def probabilities(self, names: list[str]) -> NDArray[np.float64]:
         """How likely each intent is, in the order of `intents`; sums to 1."""
-        _, rows, values = self.rows(names)
-        scores = (values @ self.weights[rows] + self.bias).astype(np.float64) * self.sharpness
+        known, rows, values = self.rows(names)
+        scores = (values @ self.weights[rows] + self.bias).astype(np.float64)
+        if Intent.OUT_OF_SCOPE in self.intents:
+            scores[self.intents.index(Intent.OUT_OF_SCOPE)] += self.novelty * self.unknown(names, known)
+        scores *= self.sharpness
         scores = np.exp(scores - scores.max())
         return np.asarray(scores / scores.sum())
+
+    @staticmethod
+    def unknown(names: list[str], known: list[str]) -> float:
+        """The share of features that training never met: talk about other things is made of them."""
+        return 1 - len(known) / len(names) if names else 1.0
 
     def save(self, path: Path) -> None:
         """Write the model as one compressed file; weights are kept in 8 bits, a scale for each intent."""
@@ -62,6 +72,7 @@ class Classifier:
             bias=self.bias,
             rarity=self.rarity,
             sharpness=np.array(self.sharpness),
+            novelty=np.array(self.novelty),
             sounds=np.frombuffer(
                 "\n".join(f"{k} {v}" for k, v in self.sounds.items()).encode(), dtype=np.uint8
             ),
@@ -85,6 +96,7 @@ class Classifier:
                     bias=stored["bias"],
                     rarity=stored["rarity"],
                     sharpness=float(stored["sharpness"]),
+                    novelty=float(stored["novelty"]),
                     sounds=dict(line.split(" ", 1) for line in sounds if line),
                 )
         except FileNotFoundError:

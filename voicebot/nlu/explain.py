@@ -30,7 +30,7 @@ def reasons(nlu: Understanding, text: str, context: Context, most: int = 12) -> 
     known, rows, values = nlu.classifier.rows(names)
     weights = (nlu.classifier.weights[rows, best] - nlu.classifier.weights[rows, second]) * values
     order = np.argsort(-np.abs(weights), kind="stable")[:most]
-    return [
+    found = [
         Reason(
             _KINDS[known[i][0]],
             known[i] if known[i][0] in "@L" else known[i][1:],
@@ -38,6 +38,12 @@ def reasons(nlu: Understanding, text: str, context: Context, most: int = 12) -> 
         )
         for i in order.tolist()
     ]
+    pair = (nlu.classifier.intents[best], nlu.classifier.intents[second])
+    if Intent.OUT_OF_SCOPE in pair:
+        share = nlu.classifier.unknown(names, known)
+        weight = nlu.classifier.novelty * share * (1 if pair[0] is Intent.OUT_OF_SCOPE else -1)
+        found.append(Reason("novelty", f"{share:.0%} never met in training", round(weight, 3)))
+    return sorted(found, key=lambda reason: -abs(reason.weight))
 
 
 def runner_up(nlu: Understanding, text: str, context: Context) -> tuple[Intent, float]:

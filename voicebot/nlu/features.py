@@ -7,6 +7,8 @@ from voicebot.nlu.meaning import Context
 
 _SHORT = 6
 """Up to this many symbols the context weighs on the words themselves: 明天 answers many questions."""
+_MIDDLING = 12
+"""Up to this many it weighs on pairs of sounds."""
 _MOST_CONCEPTS = 8
 
 
@@ -34,8 +36,10 @@ def features(reading: Reading, context: Context) -> list[str]:
         found += ("k" + concept, f"{here}k{concept}")
         for later in concepts[place + 1 :]:
             found.append(f"K{concept}>{later}")
-    found += (f"{here}{symbol}" for symbol in reading.symbols if symbol in "DTMQ")
+    found += (f"{here}{symbol}" for symbol in reading.symbols if symbol in "DPTMQ")
     if length <= _SHORT:
         found += (f"{here}p{sound}" for sound in reading.sounds)
         found.append(f"{here}={' '.join(reading.sounds)}")
+    if length <= _MIDDLING:
+        found += (f"{here}p{sounds[start]} {sounds[start + 1]}" for start in range(count - 1))
     return list(dict.fromkeys(found))

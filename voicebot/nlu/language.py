@@ -1,4 +1,4 @@
-"""What the classifier needs of a language: an utterance read into symbols, sounds and concepts, and its slots."""
+"""What the classifier needs of a language: an utterance as symbols, sounds and concepts, and its slots."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def make_language(code: str, sounds: Mapping[str, str]) -> Language:
     """The language of that code. Raises ModelError where it isn't built."""
     if code not in LANGUAGES:
         raise ModelError(
-            f"language '{code}' is not understood; known are {', '.join(LANGUAGES)}{did_you_mean(code, LANGUAGES)}"
+            f"language '{code}' is not understood; known are {', '.join(LANGUAGES)}"
+            f"{did_you_mean(code, LANGUAGES)}"
         )
     return LANGUAGES[code](sounds)

@@ -101,6 +101,15 @@ def day_of(said: Day, today: dt.date, tense: Tense) -> dt.date | None:
             return _month_day(said, today, tense)
 
 
+def gone_by(said: Day) -> bool:
+    """Whether the words can only mean a day in the past: `昨天`, `上周五`, `上个月十号`."""
+    match said:
+        case InDays(away) | InMonths(away) | Weekday(weeks=int(away)) | MonthDay(months=int(away)):
+            return away < 0
+        case _:
+            return False
+
+
 def _last(today: dt.date, months: int) -> int:
     year, month = _month(today.year, today.month + months)
     return monthrange(year, month)[1]
@@ -157,7 +166,7 @@ def _month_day(said: MonthDay, today: dt.date, tense: Tense) -> dt.date | None:
 def hour_of(said: Hour, now: dt.datetime, on: dt.date | None, tense: Tense) -> dt.time | None:
     """The time of day that was meant, with people's daytime reading of a bare hour (`三点` is 15:00).
 
-    `on` is the date it belongs to, None where none is said. Today's hours that have gone by mean the evening's.
+    `on` is the date it belongs to, None where none is said. Today's hour gone by means the evening's.
     """
     if isinstance(said, InMinutes):
         return (now + dt.timedelta(minutes=said.minutes)).time().replace(second=0, microsecond=0)

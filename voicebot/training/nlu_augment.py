@@ -20,6 +20,9 @@ class Damage:
     doubled: float = 0.05
 
 
+DAMAGE = Damage()
+
+
 def homophones(sounds: Mapping[str, str], used: Sequence[str]) -> dict[str, str]:
     """For each sound the characters that phrases use (a recogniser prints common characters)."""
     by_sound: dict[str, str] = {}
@@ -35,28 +38,37 @@ def damaged(
     if rng.random() < damage.filler:
         text = _filled(text, rng)
     characters = list(text)
-    if len(characters) > 1 and rng.random() < damage.homophone:
+    if len(characters) > 2 and rng.random() < damage.homophone:
         for _ in range(1 + len(characters) // 8):
-            place = int(rng.integers(len(characters)))
+            place = _place(characters, rng)
             choices = alike.get(sounds.get(characters[place], ""), "")
-            if choices:
+            if choices and characters[place] not in nlu_zh.NEGATIONS:
                 characters[place] = choices[int(rng.integers(len(choices)))]
-    if len(characters) > 3 and rng.random() < damage.dropped:
-        del characters[int(rng.integers(len(characters)))]
-    if len(characters) > 1 and rng.random() < damage.doubled:
-        place = int(rng.integers(len(characters)))
-        characters.insert(place, characters[place])
+    if len(characters) > 4 and rng.random() < damage.dropped:
+        place = _place(characters, rng)
+        if characters[place] not in nlu_zh.NEGATIONS:
+            del characters[place]
+    if len(characters) > 2 and rng.random() < damage.doubled:
+        place = _place(characters, rng)
+        if characters[place] not in nlu_zh.NEGATIONS:
+            characters.insert(place, characters[place])
     return "".join(characters)
+
+
+def _place(characters: Sequence[str], rng: np.random.Generator) -> int:
+    return int(rng.integers(len(characters)))
 
 
 def _filled(text: str, rng: np.random.Generator) -> str:
     def pick(options: Sequence[str]) -> str:
         return options[int(rng.integers(len(options)))]
 
+    if len(text) < 4:
+        return pick(nlu_zh.SOUNDS_OF_THOUGHT) + text
     way = rng.random()
     if way < 0.5:
         return pick(nlu_zh.FILLERS_BEFORE) + text
-    if way < 0.85 or len(text) < 4:
+    if way < 0.85:
         return text + pick(nlu_zh.FILLERS_AFTER)
     place = int(rng.integers(1, len(text)))
     return text[:place] + pick(nlu_zh.FILLERS_WITHIN) + text[place:]

@@ -9,14 +9,15 @@ import numpy as np
 
 from voicebot.nlu.meaning import Context, Intent
 from voicebot.training import nlu_zh
-from voicebot.training.nlu_augment import Damage, damaged, homophones
+from voicebot.training.nlu_augment import DAMAGE, Damage, damaged, homophones
 from voicebot.training.nlu_phrases import Phrase, fill
 
 _I, _C = Intent, Context
 
 WEIGHT: tuple[Intent, ...] = (
-    _I.DISTRESS, _I.DECEASED, _I.MINOR, _I.SERIOUSLY_ILL, _I.BANKRUPT, _I.REPRESENTATIVE, _I.STOP_CALLING,
-    _I.COMPLAINT, _I.SUSPECT_FRAUD, _I.DISPUTE, _I.WRONG_NUMBER, _I.ASK_AGENT, _I.ALREADY_PAID, _I.REFUSE_TO_PAY,
+    _I.DISTRESS, _I.DECEASED, _I.MINOR, _I.SERIOUSLY_ILL, _I.BANKRUPT, _I.REPRESENTATIVE,
+    _I.STOP_CALLING, _I.COMPLAINT, _I.SUSPECT_FRAUD, _I.DISPUTE, _I.WRONG_NUMBER, _I.ASK_AGENT,
+    _I.ALREADY_PAID, _I.REFUSE_TO_PAY,
     _I.PARTIAL_PAYMENT, _I.PROMISE_TO_PAY, _I.NEGOTIATE, _I.HARDSHIP, _I.FORGOT, _I.THIRD_PARTY, _I.ABUSE,
     _I.ASK_IF_ROBOT, _I.ASK_FEES, _I.ASK_HOW_TO_PAY, _I.ASK_DUE_DATE, _I.ASK_AMOUNT, _I.BUSY, _I.ASK_PURPOSE,
     _I.ASK_IDENTITY, _I.CONFIRM_SELF, _I.DONT_KNOW, _I.REPEAT, _I.DENY, _I.AFFIRM, _I.GOODBYE, _I.GREETING,
@@ -77,23 +78,29 @@ class Recipe:
     """How often the question is a typical one of the intent."""
     joined: float = 0.12
     """How often a phrase of another intent comes before."""
-    damage: Damage = Damage()
+    damage: Damage = DAMAGE
+
+
+RECIPE = Recipe(copies=4)
 
 
 def make_rows(
     phrases: Sequence[Phrase],
     sounds: Mapping[str, str],
     rng: np.random.Generator,
-    recipe: Recipe = Recipe(),  # noqa: B008 - frozen
+    recipe: Recipe = RECIPE,
 ) -> list[Row]:
     """Training rows of all phrases, in their order."""
     alike = homophones(sounds, [phrase.text for phrase in phrases])
     openers = [phrase for phrase in phrases if phrase.intent in _OPENERS]
     rows = []
     for number, phrase in enumerate(phrases):
+        said = phrase.text
+        if phrase.intent is Intent.ALREADY_PAID:
+            said = said.replace("{date}", "{past_date}")
         for copy in range(recipe.copies):
             context = _context(phrase, recipe, rng)
-            text = fill(phrase.text, nlu_zh.FILLS, rng)
+            text = fill(said, nlu_zh.FILLS, rng)
             if copy and openers and rng.random() < recipe.joined:
                 text = _joined(openers, phrase, context, text, rng)
             if copy:

@@ -1,4 +1,4 @@
-"""Ideas that words name, so that a phrasing never seen still says something: kin, illness, payment, refusal."""
+"""Ideas that words name, so that a phrasing never seen says something: kin, illness, payment, refusal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Concepts:
         for line in _FILE.read_text(encoding="utf-8").splitlines():
             name, _, words = line.partition(":")
             if words and not line.startswith("#"):
-                spelt |= {word: name for word in words.split()}
+                spelt |= dict.fromkeys(words.split(), name)
         sounding = {
             " ".join(sounds.get(character, character) for character in word): name
             for word, name in spelt.items()

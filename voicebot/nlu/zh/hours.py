@@ -9,13 +9,28 @@ from voicebot.nlu.zh.numbers import DIGIT, number
 
 _N = f"[{DIGIT}十0-9]"
 _PARTS = {
-    "凌晨": Part.NIGHT, "半夜": Part.NIGHT, "夜里": Part.NIGHT, "深夜": Part.NIGHT,
-    "早上": Part.MORNING, "早晨": Part.MORNING, "上午": Part.MORNING, "一早": Part.MORNING, "今早": Part.MORNING,
-    "明早": Part.MORNING, "中午": Part.NOON, "正午": Part.NOON,
-    "下午": Part.AFTERNOON, "午后": Part.AFTERNOON,
-    "傍晚": Part.EVENING, "晚上": Part.EVENING, "今晚": Part.EVENING, "明晚": Part.EVENING, "后晚": Part.EVENING,
-    "昨晚": Part.EVENING, "夜晚": Part.EVENING,
-}  # fmt: skip
+    "凌晨": Part.NIGHT,
+    "半夜": Part.NIGHT,
+    "夜里": Part.NIGHT,
+    "深夜": Part.NIGHT,
+    "早上": Part.MORNING,
+    "早晨": Part.MORNING,
+    "上午": Part.MORNING,
+    "一早": Part.MORNING,
+    "今早": Part.MORNING,
+    "明早": Part.MORNING,
+    "中午": Part.NOON,
+    "正午": Part.NOON,
+    "下午": Part.AFTERNOON,
+    "午后": Part.AFTERNOON,
+    "傍晚": Part.EVENING,
+    "晚上": Part.EVENING,
+    "今晚": Part.EVENING,
+    "明晚": Part.EVENING,
+    "后晚": Part.EVENING,
+    "昨晚": Part.EVENING,
+    "夜晚": Part.EVENING,
+}
 _HOUR = f"(?:二?十[一二三四]?|[{DIGIT}]|[0-2]?[0-9])"
 _CLOCK = re.compile(
     rf"(?P<part>{'|'.join(_PARTS)})?的?(?:大概|大约|差不多)?"

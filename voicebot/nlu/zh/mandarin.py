@@ -8,13 +8,14 @@ from collections.abc import Mapping
 
 from voicebot.nlu.language import Reading
 from voicebot.nlu.meaning import Context, Intent, Slots
+from voicebot.nlu.said import gone_by
 from voicebot.nlu.zh.concepts import Concepts
 from voicebot.nlu.zh.numbers import DIGIT, NUMERAL
 from voicebot.nlu.zh.slots import Figures, find_figures, slots_of
 
 _NOISE = re.compile(r"(?<!\d)[.:]|[.:](?!\d)|[^\w.:]|_")
 _FIGURES = re.compile(f"{NUMERAL}|[天日周月号底晚早年旦节圣半刻儿]|星期|礼拜")
-_AT_ONCE = re.compile("现在|马上|立|这就|当场|[待等一]会")
+_AT_ONCE = re.compile("现在|马上|立|这就|当场|[待等一]会|等一?下|下了?班|[到回]了?家")
 _DIGIT_ROW = re.compile(f"[{DIGIT}0-9]{{3,}}")
 
 
@@ -50,11 +51,11 @@ def _clean(text: str) -> str:
 
 
 def _mask(clean: str, context: Context) -> str:
-    """The text with each figure as one letter: D day, T hour, M money, Q digits."""
+    """The text with each figure as one letter: D day, P day gone by, T hour, M money, Q digits."""
     if not _FIGURES.search(clean):
         return clean
     figures: Figures = find_figures(clean, context)
-    spans = [(start, end, "D") for start, end, _ in figures.days]
+    spans = [(start, end, "P" if gone_by(day) else "D") for start, end, day in figures.days]
     spans += [(start, end, "T") for start, end, _ in figures.hours]
     spans += [(start, end, "M") for start, end, _ in figures.amounts]
     taken = [False] * len(clean)

@@ -15,18 +15,19 @@ from voicebot.nlu.zh.hours import find_hours
 
 _PAYING = "还|付|转|存|交|处理|打过|打给|结清|到账|清|缴"
 _AT_ONCE = re.compile(
-    "(?:现在|马上|立马|立刻|这就|当场|待会儿?|等会儿?|一会儿?)我?(?:就|去|给你|来)*"
+    "(?:现在|马上|立马|立刻|这就|当场|待会儿?|等会儿?|一会儿?|等一?下|下了?班|[到回]了?家)我?(?:就|去|给你|来|手机上|再)*"
     f"(?:{_PAYING}|打|弄|操作|充)"
 )
 _PAYS = re.compile(
     "(?:我|就|去|给|你|们|再|一定|先|肯定|能|会|可以|来|把|钱|它|全部|都|之?前|以前|之?后|以后|那天|的时候|左右"
     f"|晚上|早上|上午|中午|下午){{0,6}}?(?:{_PAYING})"
 )
-_PAID_WITH = re.compile("(?:还|付|转|交|给|打|出|拿|存|缴|凑)(?:你|们|个|上|出|进|过去|给|了|来|到)*$")
+_PAID_WITH = re.compile("(?:还|付|转|交|给|打|出|拿|存|缴|凑|垫)(?:你|们|个|上|出|进|过去|给|了|来|到)*$")
 _EARNED = re.compile(
     "(?:工资|收入|赚|挣|房租|房贷|月供|生活费|医药费|花)[了的是才就也只有都要不到块个月一]*$"
 )
 _OWED = re.compile("(?:欠|账单|总共|一共|额度|利息|罚息|多算|多收|借|剩下|余下)[了的是才就也你们]*$")
+_REMAINDER = re.compile("(?:剩下?的?|余下的?|其余的?|其他的|尾款|欠的)[钱都就再等我到]*$")
 _CORRECTED = re.compile(
     "[块元钱的还吧之前转付嗯呃啊哦]*"
     "(?:不对|不是|不行|不不|说错了?|算了|还是|要不|改成?|应该是|晚了|来不及|等等|不|是)"
@@ -62,8 +63,10 @@ def find_figures(text: str, context: Context) -> Figures:
 
 
 def slots_of(text: str, figures: Figures, intent: Intent, context: Context, now: dt.datetime) -> Slots:
-    """The slots of a text that means `intent`. Of several figures of a kind the one said to be paid counts, else
-    the last: people correct themselves."""
+    """The slots of a text that means `intent`.
+
+    Of several figures of a kind the one said to be paid counts, else the last: people correct themselves.
+    """
     if intent is Intent.OUT_OF_SCOPE:
         return Slots()
     tense = Tense.BEHIND if intent in _PAST else Tense.AHEAD
@@ -84,7 +87,9 @@ def _date(text: str, figures: Figures, intent: Intent, now: dt.datetime, tense: 
             said.append(_Said(start, end, date, bool(_PAYS.match(text, end))))
     if not said:
         return now.date() if promised and _AT_ONCE.search(text) else None
-    return _counting(said, text)
+    # 后天先还一千五剩下的月底: the remainder's day isn't the day of this payment.
+    first = [item for item in said if not _REMAINDER.search(text[: item.start])]
+    return _counting(first or said, text)
 
 
 def _amount(text: str, figures: Figures) -> float | None:
@@ -108,7 +113,7 @@ class _Said(Generic[T]):
 
 
 def _counting(said: list[_Said[T]], text: str) -> T:
-    """The value that counts: the last said to be paid, else the last; a correction takes its forerunner's place."""
+    """The last value said to be paid, else the last; a correction takes its forerunner's place."""
     standing: list[_Said[T]] = []
     for item in said:
         if standing and _CORRECTED.fullmatch(text, standing[-1].end, item.start):
