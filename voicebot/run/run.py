@@ -17,6 +17,7 @@ from voicebot.engines import World
 from voicebot.errors import InputError, OutputError, UsageError
 from voicebot.run.job import Job
 from voicebot.run.progress import Progress
+from voicebot.run.stopping import stop_on_interrupt
 from voicebot.run.workers import Finished, work
 from voicebot.store.reading import DATABASE, About, Results
 from voicebot.store.writing import RunWriter, uninterrupted
@@ -72,7 +73,10 @@ def run_campaign(
                 for cell in cells
                 if cell.number not in writer.done
             ]
-            messages = stack.enter_context(closing(work(jobs, _workers(workers, len(jobs)), world, call)))
+            stopped = stack.enter_context(stop_on_interrupt())
+            messages = stack.enter_context(
+                closing(work(jobs, _workers(workers, len(jobs)), world, call, stopped))
+            )
             for message in messages:
                 if isinstance(message, Finished):
                     writer.finish_cell(message.cell)
@@ -81,6 +85,10 @@ def run_campaign(
                     writer.write(message.cell, message.rows)
                     progress.add(message.cell, message.tick)
                 show(progress)
+                if stopped():
+                    return Outcome(run_dir, progress, False)
+            if stopped():
+                return Outcome(run_dir, progress, False)
             writer.complete()
         except KeyboardInterrupt:
             return Outcome(run_dir, progress, False)

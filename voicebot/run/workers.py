@@ -6,7 +6,7 @@ import os
 import signal
 import traceback
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -37,13 +37,25 @@ class Finished:
     cell: int
 
 
+_GLANCE_S = 0.2
+"""Seconds between two looks at whether the run is to stop, while the workers are silent."""
+
 Message = Stored | Finished
 Messages = Generator[Message, None, None]
 
 
-def work(jobs: Iterable[Job], workers: int, world: World, call: MakeCall | None = None) -> Messages:
-    """Do all jobs: in this process where one worker is wanted, else in that many processes."""
-    return _here(jobs, world, call) if workers == 1 else _elsewhere(deque(jobs), workers, call)
+def work(
+    jobs: Iterable[Job],
+    workers: int,
+    world: World,
+    call: MakeCall | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Messages:
+    """Do all jobs: in this process where one worker is wanted, else in that many processes.
+
+    Worker processes are also ended when `stopped` says so while nothing comes from them.
+    """
+    return _here(jobs, world, call) if workers == 1 else _elsewhere(deque(jobs), workers, call, stopped)
 
 
 def _here(jobs: Iterable[Job], world: World, call: MakeCall | None) -> Messages:
@@ -53,7 +65,9 @@ def _here(jobs: Iterable[Job], world: World, call: MakeCall | None) -> Messages:
         yield Finished(job.cell.number)
 
 
-def _elsewhere(jobs: deque[Job], workers: int, call: MakeCall | None) -> Messages:
+def _elsewhere(
+    jobs: deque[Job], workers: int, call: MakeCall | None, stopped: Callable[[], bool]
+) -> Messages:
     # The processes share the cores among themselves: a numeric library with threads of its own slows all.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     context = get_context("spawn")
@@ -67,8 +81,8 @@ def _elsewhere(jobs: deque[Job], workers: int, call: MakeCall | None) -> Message
             processes[ours] = process
             ours.send(jobs.popleft())
         busy = set(processes)
-        while busy:
-            for connection in wait(list(busy)):
+        while busy and not stopped():
+            for connection in wait(list(busy), _GLANCE_S):
                 assert isinstance(connection, Connection)
                 message = _receive(connection, processes[connection])
                 if isinstance(message, Finished):
