@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from functools import lru_cache
 from pathlib import Path
@@ -14,12 +15,25 @@ _STATIC: Final = ("graph/HCLG.fst", "HCLG.fst")
 _LOOKAHEAD: Final = ("graph/HCLr.fst", "HCLr.fst")
 _GRAMMAR: Final = ("graph/Gr.fst", "Gr.fst")
 _WORDS: Final = ("graph/words.txt", "words.txt")
+_DISAMBIGUATION: Final = ("graph/disambig_tid.int", "disambig_tid.int")
+_SPEAKER: Final = (
+    "final.ie",
+    "final.dubm",
+    "final.mat",
+    "global_cmvn.stats",
+    "splice.conf",
+    "online_cmvn.conf",
+)
+"""What a network that is told about the speaker's voice needs."""
 _FEATURES: Final = ("conf/mfcc.conf", "mfcc.conf")
 _SETTINGS: Final = ("conf/model.conf", "mfcc.conf")
 """The older, flat layout has no settings file."""
 _KALDI: Final = b"\0B<TransitionModel> "
 _FST: Final = struct.pack("<i", 2125659606)
 _CONST: Final = b"\x05\0\0\0const"
+_RATE: Final = re.compile(r"^\s*--sample-frequency\s*=\s*(\d+)", re.MULTILINE)
+_KALDIS_RATE: Final = 16000
+"""What Kaldi takes where the settings do not say."""
 
 
 def check_model(folder: Path) -> None:
@@ -37,8 +51,19 @@ def check_model(folder: Path) -> None:
     elif lookahead := _found(folder, _LOOKAHEAD):
         _begins(lookahead, _FST)
         _begins(_needed(folder, _GRAMMAR), _FST)
+        _needed(folder, _DISAMBIGUATION)
     else:
         raise ModelError(f"{folder}: no decoding graph (graph/HCLG.fst, or graph/HCLr.fst with graph/Gr.fst)")
+    if (folder / "ivector").is_dir():
+        for name in _SPEAKER:
+            _needed(folder, (f"ivector/{name}",))
+
+
+def model_rate(folder: Path) -> int:
+    """Samples per second of the sound that the model has learned."""
+    text = _needed(folder, _FEATURES).read_text(encoding="utf-8", errors="replace")
+    found = _RATE.search(text)
+    return int(found[1]) if found else _KALDIS_RATE
 
 
 @lru_cache(maxsize=8)

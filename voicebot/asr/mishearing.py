@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,9 +20,9 @@ _HANZI: Final = re.compile(r"[\u3400-\u9fff]")
 _MERGED: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 _ALIKE: Final = (
     "to too two|for four|no know|their there|right write|by buy|week weak|can can't|do due|pay day|"
-    "won't want|don't didn't|is it's|not now|fifteen fifty|sixteen sixty|thirteen thirty|fourteen forty|call called|"
-    "a the|and in|of have|would could|paid pay|owe oh|loan lone|bill bills|sent cent|been bean|our are|"
-    "your you're"
+    "won't want|don't didn't|is it's|not now|fifteen fifty|sixteen sixty|thirteen thirty|forty fourteen|"
+    "call called|a the|and in|of have|would could|paid pay|owe oh|loan lone|bill bills|sent cent|been bean|"
+    "our are|your you're"
 )
 
 
@@ -132,6 +132,9 @@ def _sounds_alike() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _english() -> dict[str, Sequence[str]]:
-    groups = [group.split() for group in _ALIKE.split("|")]
-    return {word: group for group in groups for word in group}
+def _english() -> dict[str, list[str]]:
+    alike: dict[str, list[str]] = {}
+    for group in _ALIKE.split("|"):
+        for word in group.split():
+            alike.setdefault(word, []).extend(group.split())
+    return alike

@@ -8,11 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+import soxr
 import vosk
 
 from voicebot.asr.engine import Transcript, Word
-from voicebot.asr.folder import check_model, is_mark
+from voicebot.asr.folder import check_model, is_mark, model_rate
 from voicebot.audio import RATE, Audio
+from voicebot.audio.pcm import Samples
 from voicebot.errors import ModelError
 
 _CHUNK: Final = RATE // 5
@@ -31,21 +34,24 @@ class VoskAsr:
         self.folder = folder
 
     def listen(self) -> VoskStream:
-        return VoskStream(_model(self.folder.resolve()))
+        folder = self.folder.resolve()
+        return VoskStream(_model(folder), model_rate(folder))
 
 
 class VoskStream:
-    """One turn being listened to."""
+    """One turn being listened to by a model of that rate."""
 
-    def __init__(self, model: vosk.Model) -> None:
-        self._recogniser = vosk.KaldiRecognizer(model, RATE)
+    def __init__(self, model: vosk.Model, rate: int = RATE) -> None:
+        self._recogniser = vosk.KaldiRecognizer(model, rate)
         self._recogniser.SetWords(True)
-        self._waiting: list[bytes] = []
+        # A model of another rate hears telephone sound brought to its own: Kaldi would refuse it.
+        self._resampler = None if rate == RATE else soxr.ResampleStream(RATE, rate, 1, dtype="int16")
+        self._waiting: list[Samples] = []
         self._length = 0
         self._words: list[Word] = []
 
     def accept(self, audio: Audio) -> None:
-        self._waiting.append(audio.samples.tobytes())
+        self._waiting.append(audio.samples)
         self._length += len(audio)
         if self._length >= _CHUNK:
             self._decode()
@@ -57,8 +63,8 @@ class VoskStream:
         return joined(heard)
 
     def finish(self) -> Transcript:
-        if self._length:
-            self._decode()
+        if self._waiting or self._resampler is not None:
+            self._decode(last=True)
         self._take(self._recogniser.FinalResult())
         words = tuple(self._words)
         if not words:
@@ -66,12 +72,14 @@ class VoskStream:
         confidence = sum(word.confidence for word in words) / len(words)
         return Transcript(joined([word.text for word in words]), confidence, words)
 
-    def _decode(self) -> None:
-        samples = b"".join(self._waiting)
+    def _decode(self, last: bool = False) -> None:
+        samples = np.concatenate([np.zeros(0, np.int16), *self._waiting])
         self._waiting.clear()
         self._length = 0
+        if self._resampler is not None:
+            samples = self._resampler.resample_chunk(samples, last=last)
         # Where it hears an end, Vosk starts anew: what it heard so far must be taken now. The turn goes on.
-        if self._recogniser.AcceptWaveform(samples):
+        if self._recogniser.AcceptWaveform(samples.tobytes()):
             self._take(self._recogniser.Result())
 
     def _take(self, result: str) -> None:

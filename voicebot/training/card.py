@@ -35,7 +35,7 @@ def write_card(folder: Path, facts: Facts, measured: Sequence[Measured]) -> None
 def _card(folder: Path, facts: Facts, measured: Sequence[Measured]) -> str:
     spent = ", ".join(f"{stage} {minutes:.0f} min" for stage, minutes in facts.minutes.items())
     speed = min((one.speed for one in measured), default=0.0)
-    return f"""# {folder.name}
+    return f"""# {facts.language}-phone
 
 A recogniser in Vosk's layout, made by `voicebot models train {facts.language}` from nothing but voicebot's
 code and text: no recording of a human voice and no foreign model is in it.
@@ -44,8 +44,7 @@ code and text: no recording of a human voice and no foreign model is in it.
 
 - **Input:** one channel of telephone sound, 8 kHz.
 - **Words:** {len(known_words(folder)):,}. A word outside them is heard as others that sound like it.
-- **Size:** {size(folder) / 1e6:.1f} MB; the network has {facts.parameters / 1e6:.2f} million weights,
-  stored in 8 bits.
+- **Size:** {size(folder) / 1e6:.1f} MB; {facts.parameters / 1e6:.2f} million weights, and the graph.
 - **Speed:** at least {speed:.0f} times real time on one core where it was measured.
 - **Graph:** static (`HCLG.fst`): the fastest to decode and to begin a turn with. Run-time grammars need
   another kind of graph and do not work with it.
@@ -66,9 +65,9 @@ code and text: no recording of a human voice and no foreign model is in it.
 
 ## How well it hears
 
-Held-out sentences, in voices that are in no training ({", ".join(UNSEEN)}), over G.711 µ-law, decoded by
-Vosk. *Customers' phrases* is the half of the simulated customers' phrases that was kept out; *colloquial*
-are sentences written apart. Error rate in percent of characters:
+Held-out sentences, in voices that are in no training ({", ".join(UNSEEN)}), over G.711 µ-law,
+decoded by Vosk. *Customers' phrases* are of the half that was kept out of everything; *colloquial* are
+sentences written apart, with the number of sentences behind each. Error rate in percent of characters:
 
 {_table(measured)}
 

@@ -21,7 +21,7 @@ def line(speech: Signal, babble: Noise, rng: np.random.Generator, mute: bool = F
     `mute` leaves the noise that would have been beside the speech.
     """
     signal = speech * 10 ** (rng.uniform(-12, 4) / 20)
-    banded, noisy, early = rng.random() < 0.65, rng.random() < 0.78, rng.random() < 0.5
+    banded, noisy, early = rng.random() < 0.75, rng.random() < 0.78, rng.random() < 0.65
     noise = _noise(signal, babble, rng) if noisy and early else np.zeros(len(signal))
     if banded:
         signal, noise = _band((signal, noise), rng)
@@ -88,9 +88,15 @@ def _noise(speech: Signal, babble: Noise, rng: np.random.Generator) -> Signal:
 def _band(signals: tuple[Signal, Signal], rng: np.random.Generator) -> tuple[Signal, Signal]:
     count = len(signals[0])
     frequency = np.fft.rfftfreq(count, 1 / RATE)
-    low, high = rng.uniform(150, 330), rng.uniform(3250, 3700)
-    rising = 1 / (1 + (low / np.maximum(frequency, 1)) ** rng.uniform(4, 14))
-    falling = 1 / (1 + (frequency / high) ** rng.uniform(12, 40))
+    if rng.random() < 0.5:
+        # A telephone exchange's filter: hardly anything outside its band.
+        low, high = rng.uniform(280, 320), rng.uniform(3330, 3470)
+        below, above = rng.uniform(30, 80), rng.uniform(80, 300)
+    else:
+        low, high = rng.uniform(150, 330), rng.uniform(3250, 3700)
+        below, above = rng.uniform(4, 14), rng.uniform(12, 40)
+    rising = 1 / (1 + (low / np.maximum(frequency, 1)) ** below)
+    falling = 1 / (1 + (frequency / high) ** above)
     first, second = (np.fft.irfft(np.fft.rfft(signal) * rising * falling, count) for signal in signals)
     return first, second
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from voicebot.training.compose import compose_apart
 from voicebot.training.fst import Fst, read_vector, write_const, write_vector
 from voicebot.training.lexicon import Lexicon
 from voicebot.training.ngram import acceptor, train_ngrams
@@ -43,8 +44,6 @@ def build_graph(
     word_cost: float = 0.5,
 ) -> Phones:
     """Write `HCLG.fst`, `words.txt` and `phones/word_boundary.int` into the model folder's `graph`."""
-    import kaldifst
-
     graph = folder / "graph"
     (graph / "phones").mkdir(parents=True, exist_ok=True)
     number = {
@@ -58,13 +57,7 @@ def build_graph(
     known = [[number[word] for word in text] for text in texts if all(word in number for word in text)]
     model, backoff = train_ngrams(known, _general(general, number))
     write_vector(model_file, acceptor(model, backoff, backoff_word))
-    left, right = (kaldifst.StdVectorFst.read(str(file)) for file in (lexicon_file, model_file))
-    kaldifst.arcsort(left, "olabel")
-    kaldifst.arcsort(right, "ilabel")
-    joint = kaldifst.StdVectorFst(kaldifst.compose(left, right))
-    kaldifst.determinize_star(joint, use_log=True)
-    kaldifst.minimize_encoded(joint)
-    joint.write(str(joint_file))
+    compose_apart(lexicon_file, model_file, joint_file)
     write_const(graph / "HCLG.fst", expand_phones(read_vector(joint_file), first_disambiguation))
     for file in (lexicon_file, model_file, joint_file):
         file.unlink()

@@ -23,7 +23,7 @@ class GraphSize:
     """Sentences for the language model."""
     words: int = 14_000
     """General words beside those of the sentences."""
-    word_cost: float = 0.5
+    word_cost: float = 1.0
 
 
 def assemble(
