@@ -25,21 +25,26 @@ def slots(values: Mapping[str, str | float]) -> str:
 
 def show_turn(console: Console, turn: Turn) -> None:
     """One turn: the robot's in cyan with its step; the customer's with what was said, heard, understood."""
+
+    def say(text: str) -> None:
+        # The terminal wraps: Mandarin has no spaces to break a line at.
+        console.print(text, soft_wrap=True)
+
     when = f"[dim]{clock(turn.start_ms)}[/]"
     if turn.party == "robot":
         cut = " [yellow](interrupted)[/]" if turn.barged_in else ""
         text = turn.heard if turn.barged_in else turn.said
-        console.print(f"{when} [cyan]robot   [/] [dim]{turn.step:<14}[/] {escape(text)}{cut}")
+        say(f"{when} [cyan]robot   [/] [dim]{turn.step:<14}[/] {escape(text)}{cut}")
         return
     belief = (
         f"[bold]{turn.intent_heard or 'nothing'}[/] {turn.confidence:.2f} {slots(turn.slots_heard)}".rstrip()
     )
     if not turn.said:
-        console.print(f"{when} [green]customer[/] [dim]{'heard':<14}[/] {escape(turn.heard)}  → {belief}")
+        say(f"{when} [green]customer[/] [dim]{'heard':<14}[/] {escape(turn.heard)}  → {belief}")
         return
-    console.print(f"{when} [green]customer[/] [dim]{'said':<14}[/] {escape(turn.said)}")
+    say(f"{when} [green]customer[/] [dim]{'said':<14}[/] {escape(turn.said)}")
     if turn.heard != turn.said:
-        console.print(f"        [red]         {'heard':<14}[/] {escape(turn.heard) or '[dim]nothing[/]'}")
+        say(f"        [red]         {'heard':<14}[/] {escape(turn.heard) or '[dim]nothing[/]'}")
     wrong = turn.intent_meant and turn.intent_meant != turn.intent_heard
     meant = f"  [red]meant {turn.intent_meant} {slots(turn.slots_meant)}[/]" if wrong else ""
-    console.print(f"                 [dim]{'understood':<14}[/] {belief}{meant}")
+    say(f"                 [dim]{'understood':<14}[/] {belief}{meant}")

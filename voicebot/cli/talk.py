@@ -21,7 +21,6 @@ from voicebot.line.keyboard import KeyboardLine
 from voicebot.mouth import Mouth
 from voicebot.records import Turn
 from voicebot.robot import Robot
-from voicebot.tts.engine import Voice
 
 GREETINGS = {"zh": "喂", "en": "hello"}
 
@@ -71,7 +70,7 @@ def talk(
         except EOFError:
             return None
 
-    run_call(talker, KeyboardLine(ask, engines.tts, Voice("typed"), GREETINGS[language]), keep_sound=False)
+    run_call(talker, KeyboardLine(ask, engines.tts, persona.voice, GREETINGS[language]), keep_sound=False)
     outcome = dialogue.outcome()
     console.print(f"\nthe robot recorded [bold]{outcome.disposition}[/], grade {outcome.grade}")
     if outcome.promise is not None:
