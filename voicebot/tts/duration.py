@@ -22,15 +22,6 @@ _HISSING_LETTER = re.compile("[sfxzcj]")
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A syllable or a word: when it begins, in seconds, and which characters it covers."""
-
-    second: float
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Pace:
     """Seconds at 180 words per minute, and the part that does not shrink when somebody talks faster."""
 
@@ -49,12 +40,11 @@ _PACES = {
 }
 
 
-def timing(text: str, language: str, rate: int) -> tuple[float, tuple[Unit, ...]]:
-    """The seconds that the text takes at `rate` words per minute, and its syllables (zh) or words (en)."""
+def duration(text: str, language: str, rate: int) -> float:
+    """The seconds that the text takes at `rate` words per minute."""
     pace = _PACES.get(language, _PACES["en"])
     slowness = 180 / rate
     second = 0.0
-    units = []
     body = text.rstrip(_END)
     pauses = [(match.start(), match) for match in _PAUSES.finditer(body)]
     pattern, cost = (_HANZI, _syllable) if language == "zh" else (_WORD, _word)
@@ -65,9 +55,8 @@ def timing(text: str, language: str, rate: int) -> tuple[float, tuple[Unit, ...]
         while pauses and pauses[0][0] < match.end():
             # The points of p.m. are part of the word.
             pauses.pop(0)
-        units.append(Unit(second, match.start(), match.end()))
         second += pace(cost(match.group()), slowness)
-    return (second + pace(pace.once, slowness) if units else 0.0), tuple(units)
+    return second + pace(pace.once, slowness) if second else 0.0
 
 
 @lru_cache(maxsize=8192)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from voicebot.audio import RATE, Audio, Words, silence
 from voicebot.tts.cache import AudioCache
-from voicebot.tts.duration import timing
+from voicebot.tts.duration import duration
 from voicebot.tts.engine import Voice
-from voicebot.tts.marks import written_marks
-from voicebot.tts.spoken import spell_out
+from voicebot.tts.spoken import spoken
 from voicebot.tts.voices import engine_name, language_of
 
 CACHE_BYTES = 16 * 2**20
@@ -20,14 +19,12 @@ class SilentTts:
         self._cache = AudioCache(cache_bytes)
 
     def speak(self, text: str, voice: Voice) -> Audio:
-        """Silence labelled with the words and their marks. Raises VoiceError for an unknown voice."""
+        """Silence labelled with the words, without marks. Raises VoiceError for an unknown voice."""
         return self._cache.get((text, voice.id, voice.rate), lambda: _silent(text, voice))
 
 
 def _silent(text: str, voice: Voice) -> Audio:
     engine_name(voice.id)
     language = language_of(voice.id)
-    spoken = spell_out(text, language)
-    seconds, units = timing(spoken.text, language, voice.rate)
-    marks = written_marks(((round(unit.second * RATE), unit.start, unit.end) for unit in units), spoken)
-    return Audio(silence(round(seconds * RATE)).samples, Words(text), marks)
+    seconds = duration(spoken(text, language), language, voice.rate)
+    return Audio(silence(round(seconds * RATE)).samples, Words(text))
