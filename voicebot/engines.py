@@ -6,11 +6,11 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
 from voicebot.asr.engine import AsrEngine
+from voicebot.asr.installed import find_model
 from voicebot.asr.oracle import OracleAsr
 from voicebot.asr.vad import LabelVad, Vad, WebRtcVad
 from voicebot.asr.vosk import VoskAsr
@@ -59,7 +59,7 @@ def short(language: str) -> str:
 
 
 def _voice(language: str, model: str | None) -> Engines:
-    folder = Path(model) if model else data_dir("models") / f"{short(language)}-phone"
+    folder = find_model(model) if model else data_dir("models") / f"{short(language)}-phone"
     asr = VoskAsr(folder)
     return Engines(
         tts=PyttsxTts(),

@@ -129,6 +129,12 @@ def beside(folder: Path, name: str) -> str:
     return name
 
 
+def model_beside(folder: Path, name: str) -> str:
+    """A recognition model's folder as seen from the campaign's, or the name of a model as it is."""
+    own = folder / name
+    return str(own) if own.is_dir() or len(Path(name).parts) > 1 else name
+
+
 def _treatment(
     one: TreatmentForm, number: int, form: CampaignForm, conditions: LineConditions | str, folder: Path
 ) -> Treatment:
@@ -139,7 +145,7 @@ def _treatment(
         robot=beside(folder, one.robot),
         fidelity=form.fidelity,
         conditions=conditions,
-        model=str(folder / form.model) if form.model else None,
+        model=model_beside(folder, form.model) if form.model else None,
         mix=_mix(customers, folder),
     )
 

@@ -64,7 +64,8 @@ def _needs(
                 script.language, ((name, weight),)
             ),
         )
-    yield "fidelity", "", lambda: world.engines(treatment.fidelity, script.language, treatment.model)
+    asks = "model" if treatment.model else "fidelity"
+    yield asks, "", lambda: world.engines(treatment.fidelity, script.language, treatment.model)
     engines = world.engines(treatment.fidelity, script.language, treatment.model)
     yield "robot", treatment.robot, lambda: engines.tts.speak("1", world.robot(treatment.robot).voice)
 

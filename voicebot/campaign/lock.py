@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 
 from voicebot import __version__
+from voicebot.asr.installed import find_model, models_folder
 from voicebot.campaign.campaign import Campaign, beside
-from voicebot.errors import InputError
+from voicebot.errors import InputError, ModelError
 from voicebot.paths import data_dir
 
 HEAD = """\
@@ -51,7 +52,7 @@ def lock_text(campaign: Campaign, folder: Path) -> str:
     for holder in (plain, *plain.get("treatments", ())):
         holder.update({key: moved(holder[key]) for key in ("script", "robot") if key in holder})
         moved_customers(holder)
-    if form.model:
+    if form.model and (campaign.file.parent / form.model).is_dir():
         plain["model"] = Path(os.path.relpath(campaign.file.parent / form.model, folder)).as_posix()
     plain["locked"] = {"voicebot": __version__, "sha256": _hashes(campaign, folder)}
     return HEAD + yaml.safe_dump(plain, allow_unicode=True, sort_keys=False)
@@ -81,8 +82,6 @@ def _hashes(campaign: Campaign, folder: Path) -> dict[str, str]:
     for _, treatment in campaign.treatments:
         kinds += [("scripts", treatment.script), ("personas", treatment.robot)]
         kinds += [("personas", name) for name, _ in treatment.mix or ()]
-        if treatment.fidelity == "voice" and treatment.model:
-            kinds.append(("models", treatment.model))
     if campaign.fidelity == "voice" and not campaign.form.model:
         kinds.append(("models", f"{language}-phone"))
     found: dict[str, str] = {}
@@ -92,7 +91,21 @@ def _hashes(campaign: Campaign, folder: Path) -> dict[str, str]:
             shipped = path.is_relative_to(data_dir(kind))
             label = f"{kind}/{name}" if shipped else Path(os.path.relpath(path, folder)).as_posix()
             found[label] = _sha256(path)
+    for treatment in {treatment.model: treatment for _, treatment in campaign.treatments}.values():
+        if treatment.fidelity == "voice" and treatment.model:
+            found |= _model_hash(treatment.model, folder)
     return dict(sorted(found.items()))
+
+
+def _model_hash(model: str, folder: Path) -> dict[str, str]:
+    """A recognition model's hash under its name, or under its path where it is the user's own folder."""
+    try:
+        path = find_model(model).resolve()
+    except ModelError:
+        return {}
+    named = path.parent in (data_dir("models").resolve(), models_folder().resolve())
+    label = f"models/{path.name}" if named else Path(os.path.relpath(path, folder.resolve())).as_posix()
+    return {label: _sha256(path)}
 
 
 def _found(kind: str, name: str) -> Path | None:

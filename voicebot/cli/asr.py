@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from voicebot.asr.installed import find_model
 from voicebot.asr.manifest import Result, measure, read_manifest, transcribe
 from voicebot.asr.score import Score
 from voicebot.asr.vosk import VoskAsr
@@ -25,7 +26,10 @@ _MOST_CONFUSIONS = 15
 
 Language = Annotated[str, typer.Option(help="zh or en.")]
 Model = Annotated[
-    Path | None, typer.Option(help="A Vosk model folder in place of the embedded one.", show_default=False)
+    str | None,
+    typer.Option(
+        help="A pulled model's name or a Vosk model folder in place of the embedded one.", show_default=False
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -44,7 +48,7 @@ def transcribe_file(
     as_json: Json = False,
 ) -> None:
     """Print what is said in a recording."""
-    asr = VoskAsr(model or embedded(language))
+    asr = VoskAsr(find_model(model) if model else embedded(language))
     transcript = transcribe(read_audio(file), asr)
     if not as_json:
         print(transcript.text)
@@ -70,7 +74,7 @@ def measure_files(
 ) -> None:
     """Error rates on recordings with known text: characters (CER) and words (WER)."""
     recordings = read_manifest(manifest)
-    asr = VoskAsr(model or embedded(language))
+    asr = VoskAsr(find_model(model) if model else embedded(language))
     with Progress(transient=True, console=Console(stderr=True), disable=as_json) as progress:
         task = progress.add_task("listening", total=len(recordings))
         result = measure(

@@ -48,7 +48,7 @@ def call(
     ] = "clean",
     fidelity: Annotated[str, typer.Option(help="voice or text.")] = "voice",
     model: Annotated[
-        Path | None, typer.Option(help="Folder of a Vosk model instead of the embedded one.")
+        str | None, typer.Option(help="A pulled model's name or a Vosk model folder; else the embedded one.")
     ] = None,
     at: Annotated[str, typer.Option(help="The moment of the call.")] = MOMENT,
     out: Annotated[
@@ -81,7 +81,7 @@ def call(
         customer=customer or None,
         fidelity=fidelity,
         conditions=line,
-        model=str(model) if model else None,
+        model=model,
     )
     if out is not None:
         _prepare(out)

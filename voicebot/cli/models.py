@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from voicebot.asr.embedded import embedded_models, fault, read_embedded
+from voicebot.asr.embedded import RECOGNITION, embedded_models, fault, read_embedded
 from voicebot.asr.folder import size
+from voicebot.asr.installed import installed_fault, installed_models
+from voicebot.asr.pullable import pullable_models
+from voicebot.cli.pull import pull_model
 from voicebot.errors import ModelError, UsageError
 from voicebot.paths import data_dir
 
@@ -29,25 +33,21 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True, help="Models: what is there, does it work, make it anew.")
     group.command("list")(list_models)
     group.command("verify")(verify)
+    group.command("pull")(pull_model)
     group.command("train")(train)
     app.add_typer(group, name="models")
 
 
 def list_models(as_json: Json = False) -> None:
-    """List the embedded models."""
-    rows = [
-        {
-            "name": model.name,
-            "language": model.language,
-            "kind": model.kind,
-            "path": str(model.folder),
-            "bytes": size(model.folder) if model.folder.is_dir() else 0,
-            "complete": fault(model) is None,
-        }
-        for model in embedded_models()
-    ]
+    """List the embedded models, those that were pulled, and those that can be."""
+    rows = [_row(one.name, one.language, one.kind, one.folder, fault(one)) for one in embedded_models()]
+    installed = installed_models()
+    languages = {model.name: model.language for model in pullable_models()}
+    for name, folder in installed.items():
+        rows.append(_row(name, languages.get(name, ""), RECOGNITION, folder, installed_fault(folder)))
+    absent = [model for model in pullable_models() if model.name not in installed]
     if as_json:
-        print(json.dumps({"models": rows}, ensure_ascii=False))
+        print(json.dumps({"models": rows, "pull": [asdict(model) for model in absent]}, ensure_ascii=False))
         return
     table = Table()
     for column in ("name", "language", "kind", "size", "state", "folder"):
@@ -59,7 +59,17 @@ def list_models(as_json: Json = False) -> None:
         table.add_row(
             *(str(row[k]) for k in ("name", "language", "kind")), megabytes, state, str(row["path"])
         )
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    console.print(table)
+    for model in absent:
+        # Not wrapped: the command is there to be copied.
+        console.print(f"voicebot models pull {model.language}: {model.about}", soft_wrap=True)
+
+
+def _row(name: str, language: str, kind: str, folder: Path, why: str | None) -> dict[str, object]:
+    there = size(folder) if folder.is_dir() else 0
+    row = {"name": name, "language": language, "kind": kind, "path": str(folder)}
+    return {**row, "bytes": there, "complete": why is None}
 
 
 def verify(
@@ -67,8 +77,14 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Load every model and let it hear or understand a phrase; ends with 2 where one does not work."""
-    models = embedded_models() if name is None else [read_embedded(name)]
-    faults = {model.name: fault(model, deep=True) for model in models}
+    installed = installed_models()
+    if name in installed:
+        faults = {name: installed_fault(installed[name], deep=True)}
+    else:
+        models = embedded_models() if name is None else [read_embedded(name)]
+        faults = {model.name: fault(model, deep=True) for model in models}
+        if name is None:
+            faults |= {name: installed_fault(folder, deep=True) for name, folder in installed.items()}
     if as_json:
         print(json.dumps({"models": {model: {"ok": not why, "fault": why} for model, why in faults.items()}}))
     else:
