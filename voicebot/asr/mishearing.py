@@ -14,7 +14,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 RATES: Final = Path(__file__).parent / "error_rates.json"
-"""Measured on calls by voice over the standard line, by language."""
+"""By language: Mandarin as measured with the embedded model over the standard line, English assumed."""
 _FREQUENT: Final = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说"
     "产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使"
