@@ -368,6 +368,7 @@ def test_the_commands_pull_list_and_verify(tmp_path: Path, place: Path) -> None:
     assert [model["language"] for model in after["pull"]] == ["en"]
     assert [m["path"] for m in after["models"] if m["name"] == own.name and m["complete"]] == [str(own)]
     assert runner.invoke(app, ["models", "verify", own.name]).stdout == f"{own.name}: works\n"
+    assert runner.invoke(app, ["models", "verify", str(EMBEDDED)]).stdout == f"{EMBEDDED}: works\n"
     (own / "graph" / "words.txt").unlink()
     damaged = runner.invoke(app, ["models", "verify", own.name, "--json"])
     assert damaged.exit_code == 2

@@ -73,18 +73,19 @@ def _row(name: str, language: str, kind: str, folder: Path, why: str | None) -> 
 
 
 def verify(
-    name: Annotated[str | None, typer.Argument(help="One model; all where none is named.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="One model, or a model folder; all where none is named.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Load every model and let it hear or understand a phrase; ends with 2 where one does not work."""
-    installed = installed_models()
-    if name in installed:
-        faults = {name: installed_fault(installed[name], deep=True)}
-    else:
-        models = embedded_models() if name is None else [read_embedded(name)]
-        faults = {model.name: fault(model, deep=True) for model in models}
-        if name is None:
-            faults |= {name: installed_fault(folder, deep=True) for name, folder in installed.items()}
+    embedded, own = embedded_models(), installed_models()
+    if name is not None:
+        folder = own.get(name, Path(name))
+        own = {name: folder} if folder.is_dir() else {}
+        embedded = [] if own else [read_embedded(name)]
+    faults = {model.name: fault(model, deep=True) for model in embedded}
+    faults |= {each: installed_fault(folder, deep=True) for each, folder in own.items()}
     if as_json:
         print(json.dumps({"models": {model: {"ok": not why, "fault": why} for model, why in faults.items()}}))
     else:

@@ -30,7 +30,9 @@ def pull_model(
     fetched = force or not is_whole(models_folder() / model.name)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     console = Console(stderr=True, highlight=False)
-    with Progress(*columns, console=console, transient=True, disable=as_json) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=as_json or not console.is_terminal
+    ) as bar:
         task = bar.add_task(model.name, total=model.bytes)
         folder = pull(model, source, force, lambda done: bar.update(task, completed=done))
     if as_json:

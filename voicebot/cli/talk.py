@@ -63,6 +63,11 @@ def talk(
         f"[bold]{loaded.name}[/] · you are {account.name}: {account.overdue_amount:g} due, "
         f"{account.days_past_due} days past due, tail {account.id_tail}"
     )
+    console.print(
+        "[dim]Typed words reach the robot as they are. The embedded recogniser knows synthetic voices only; "
+        f"for people: voicebot models pull {language}[/]",
+        soft_wrap=True,
+    )
 
     def ask() -> str | None:
         try:
