@@ -153,7 +153,9 @@ def texts(rng: np.random.Generator, count: int) -> list[str]:
     phrases = read_phrases(PHRASES / "zh", nlu_zh.FILLS)
     for copy in range(max(1, count // 3 // max(len(phrases), 1))):
         said += [fill(phrase.text, nlu_zh.FILLS, rng) for phrase in phrases if copy < 2 or "{" in phrase.text]
-    said = [sentence for sentence in said if not _UNSPOKEN.search(sentence)]
+    # A template may say by chance what must stay unknown.
+    kept = {template.text for template in load_phrases("zh").everything if not template.known}
+    said = [sentence for sentence in said if sentence not in kept and not _UNSPOKEN.search(sentence)]
     fillers = rng.random(len(said))
     return [
         _FILLERS[int(rng.integers(len(_FILLERS)))] + sentence if draw < _HESITANT else sentence
