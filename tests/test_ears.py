@@ -8,6 +8,8 @@ from voicebot.asr.engine import AsrStream, Transcript
 from voicebot.asr.vad import LabelVad, WebRtcVad
 from voicebot.audio import FRAME, RATE, Audio, Words, silence
 from voicebot.ears import LONGEST_TURN_MS, ONSET_MS, Ears
+from voicebot.tts.engine import Voice
+from voicebot.tts.pyttsx import PyttsxTts
 
 
 class Notes:
@@ -116,3 +118,13 @@ def test_steady_noise_is_not_speech() -> None:
     noise = (rng.standard_normal(50 * 20 * FRAME) * 400).astype(np.int16)
     frames = [Audio(noise[at : at + FRAME]) for at in range(0, len(noise), FRAME)]
     assert sum(vad.is_speech(frame) for frame in frames) < len(frames) * 0.02
+
+
+def test_the_first_word_after_a_silent_start_is_speech_at_once() -> None:
+    vad = WebRtcVad()
+    for _ in range(40):
+        assert not vad.is_speech(silence(FRAME))
+    said = PyttsxTts().speak("喂您好", Voice("cmn+m3")).samples
+    heard = [vad.is_speech(Audio(said[at : at + FRAME])) for at in range(0, len(said) - FRAME, FRAME)]
+    assert any(heard[:5])
+    assert sum(heard) > 0.5 * len(heard)

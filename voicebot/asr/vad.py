@@ -36,12 +36,13 @@ class WebRtcVad:
     def is_speech(self, audio: Audio) -> bool:
         """Expects one 20 ms frame."""
         samples = audio.samples
-        if samples.strides == (0,):  # our own silence: nothing was sent at all
+        settling = self._first > 0
+        self._first -= settling
+        if samples.strides == (0,):  # a line without noise on which nothing is said
             return False
         as_float = samples.astype(np.float32)
         level = float(np.sqrt(as_float.dot(as_float) / len(as_float)))
-        if self._first:
-            self._first -= 1
+        if settling:
             self._floor = max(self._floor, min(level, 10 * self.LEAST))
             return False
         # The floor falls at once and rises by a third in a second, so that speech does not lift it.
