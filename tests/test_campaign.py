@@ -12,6 +12,7 @@ from voicebot.accounts import read_accounts
 from voicebot.campaign import Campaign, campaign_accounts, divide, load_campaign, lock_text
 from voicebot.campaign.lock import check_lock
 from voicebot.errors import InputError
+from voicebot.run import write_workspace
 
 SAMPLE = Path(__file__).parent / "data" / "campaign.yaml"
 SHORT = "campaign: c\nstart: 2026-11-23 09:00:00\nscript: s\nrobot: r\n"
@@ -200,3 +201,22 @@ def test_a_lock_notices_what_has_changed(tmp_path: Path) -> None:
     (tmp_path / "accounts.csv").write_text("account_id\nA1\n")
     with pytest.raises(InputError, match=r"accounts\.csv has changed since the run was locked"):
         check_lock(load_campaign(lock))
+
+
+def test_a_lock_written_from_inside_the_workspace_names_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_workspace(tmp_path / "work", "zh")
+    monkeypatch.chdir(tmp_path / "work")
+    # A folder of the user's that happens to be called like something shipped.
+    Path("zh-nlu").mkdir()
+    Path("customers").mkdir()
+    inside = load_campaign(Path("campaign.yaml"))
+    run_dir = Path("out")
+    run_dir.mkdir()
+    (run_dir / "campaign.lock.yaml").write_text(lock_text(inside, run_dir), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    again = load_campaign(tmp_path / "work" / "out" / "campaign.lock.yaml")
+    check_lock(again)
+    scripts = {treatment.script for _, treatment in again.treatments}
+    assert all(Path(script).resolve().is_relative_to(tmp_path) for script in scripts)

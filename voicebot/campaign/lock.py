@@ -41,8 +41,8 @@ def lock_text(campaign: Campaign, folder: Path) -> str:
 
     def moved(name: str) -> str:
         """The name as it reads from the lock file's folder."""
-        found = beside(campaign.file.parent, name)
-        return name if found == name else Path(os.path.relpath(found, folder)).as_posix()
+        found = beside(campaign.file.parent.resolve(), name)
+        return name if found == name else Path(os.path.relpath(found, folder.resolve())).as_posix()
 
     def moved_customers(holder: dict[str, Any]) -> None:
         if holder.get("customers"):
@@ -77,19 +77,19 @@ def check_lock(campaign: Campaign) -> None:
 def _hashes(campaign: Campaign, folder: Path) -> dict[str, str]:
     """sha256 of every file that the run depends on, by a name that does not depend on the machine."""
     language = campaign.language.split("-")[0].lower()
-    kinds = [("accounts", str(campaign.accounts)), ("models", f"{language}-nlu")]
-    kinds += [("personas", "customers"), ("personas", f"phrases/{language}")]
+    shipped = [("models", f"{language}-nlu"), ("personas", "customers"), ("personas", f"phrases/{language}")]
+    if campaign.fidelity == "voice" and not campaign.form.model:
+        shipped.append(("models", f"{language}-phone"))
+    found = {f"{kind}/{name}": _sha256(data_dir(kind) / name) for kind, name in shipped}
+    kinds = [("accounts", str(campaign.accounts))]
     for _, treatment in campaign.treatments:
         kinds += [("scripts", treatment.script), ("personas", treatment.robot)]
         kinds += [("personas", name) for name, _ in treatment.mix or ()]
-    if campaign.fidelity == "voice" and not campaign.form.model:
-        kinds.append(("models", f"{language}-phone"))
-    found: dict[str, str] = {}
     for kind, name in kinds:
         path = _found(kind, name)
         if path is not None:
-            shipped = path.is_relative_to(data_dir(kind))
-            label = f"{kind}/{name}" if shipped else Path(os.path.relpath(path, folder)).as_posix()
+            own = not path.is_relative_to(data_dir(kind))
+            label = Path(os.path.relpath(path, folder)).as_posix() if own else f"{kind}/{name}"
             found[label] = _sha256(path)
     for treatment in {treatment.model: treatment for _, treatment in campaign.treatments}.values():
         if treatment.fidelity == "voice" and treatment.model:
