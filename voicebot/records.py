@@ -26,7 +26,7 @@ class Turn:
     said: str
     """Truth: the words that left the speaker's mouth."""
     heard: str = ""
-    """Customer's turn: the transcript. Robot's turn: the part of the prompt that was played before a barge-in."""
+    """Customer's turn: the transcript. Robot's turn: the part of the prompt that was played."""
     intent_meant: str = ""
     intent_heard: str = ""
     confidence: float = 0.0
@@ -47,7 +47,7 @@ class Truth:
     """What a simulated customer really is and really agreed to."""
 
     answered_by: str
-    """`right_party`, `third_party`, `wrong_party`, `voicemail`, `call_assistant`, `minor`, `nobody` (silent line)."""
+    """`right_party`, `third_party`, `wrong_party`, `voicemail`, `call_assistant`, `minor` or `nobody`."""
     disposition: Disposition
     promise: Promise | None = None
     pays: bool = False
@@ -66,7 +66,7 @@ class CallRecord:
     """When dialling began."""
     seed: int
     line_outcome: str
-    """`answered`, or the disposition of the network: `NA`, `BUSY`, `REJ`, `OFF`, `SUSPENDED`, `EMPTY`, `UNREACH`."""
+    """`answered`, or the network's disposition: `NA`, `BUSY`, `REJ`, `OFF`, `SUSPENDED`, `EMPTY`, `UNREACH`."""
     ring_ms: int = 0
     answered_at: dt.datetime | None = None
     talk_ms: int = 0

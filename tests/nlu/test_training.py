@@ -7,8 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
+from typer.testing import CliRunner
 
-from voicebot.errors import InputError
+from voicebot.cli import models
+from voicebot.errors import InputError, UsageError
 from voicebot.nlu.meaning import Context, Intent
 from voicebot.nlu.understanding import load_understanding
 from voicebot.training.nlu import train_nlu
@@ -85,3 +88,12 @@ def test_sounds_that_a_telephone_blurs_are_one() -> None:
     assert merged("xing") == merged("xin")
     table = sounds()
     assert table["是"] == table["四"] == "si"
+
+
+def test_what_cannot_be_trained_is_one_line() -> None:
+    app = typer.Typer()
+    models.register(app)
+    for words in (("train", "zh", "--part", "ears"), ("train", "xx", "--part", "understanding")):
+        error = CliRunner().invoke(app, list(words)).exception
+        assert isinstance(error, UsageError)
+        assert "\n" not in str(error)

@@ -21,10 +21,14 @@ from voicebot.asr.installed import installed_fault, installed_models
 from voicebot.asr.pullable import pullable_models
 from voicebot.cli.pull import pull_model
 from voicebot.errors import ModelError, UsageError
+from voicebot.nlu.language import LANGUAGES
 from voicebot.paths import data_dir
 
-_EXTRA = ("torch", "jieba", "kaldifst", "kaldi_native_fbank")
-"""Packages of the extra `train`."""
+_EXTRA = {
+    "recogniser": ("torch", "jieba", "kaldifst", "kaldi_native_fbank"),
+    "understanding": ("sklearn",),
+}
+"""What can be trained, and the packages of the extra `train` that it takes."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -97,6 +101,7 @@ def verify(
 
 def train(
     language: Annotated[str, typer.Argument(help="zh.")],
+    part: Annotated[str, typer.Option(help="recogniser or understanding.")] = "recogniser",
     out: Annotated[
         Path | None, typer.Option(help="The model folder to write; the embedded one where none is named.")
     ] = None,
@@ -107,17 +112,24 @@ def train(
         float | None, typer.Option(help="Make it small enough to be trained in about this time.", min=0.5)
     ] = None,
     processes: Annotated[int, typer.Option(help="Processor cores to use.", min=1)] = os.cpu_count() or 1,
-    seed: Annotated[int, typer.Option(help="Another seed makes another model.")] = 1,
+    seed: Annotated[
+        int | None, typer.Option(help="Another seed makes another model.", min=0, show_default=False)
+    ] = None,
 ) -> None:
-    """Make a recogniser from nothing but code: text, speech, network, graph, error rates."""
-    missing = [package for package in _EXTRA if importlib.util.find_spec(package) is None]
+    """Make a model from nothing but code and phrases: a recogniser within the hour, understanding at once."""
+    if part not in _EXTRA:
+        raise UsageError(f"--part '{part}' is not known; use {' or '.join(_EXTRA)}")
+    missing = [package for package in _EXTRA[part] if importlib.util.find_spec(package) is None]
     if missing:
         raise ModelError(
             f"training needs the package '{missing[0]}'; install it with pip install 'voicebot[train]'"
         )
+    if part == "understanding":
+        _train_understanding(language, out, 0 if seed is None else seed)
+        return
     from voicebot.training.recipe import make, recipe_for
 
-    recipe = recipe_for(language, seed, minutes)
+    recipe = recipe_for(language, 1 if seed is None else seed, minutes)
     folder = out or data_dir("models") / f"{language}-phone"
     if work is not None and work.exists() and not work.is_dir():
         raise UsageError(f"--work {work} is a file; name a folder")
@@ -136,3 +148,12 @@ def train(
             lambda text, done: bar.update(task, description=text, completed=done),
         )
     print(f"{folder}: trained; its README tells the error rates")
+
+
+def _train_understanding(language: str, out: Path | None, seed: int) -> None:
+    from voicebot.training.nlu import train_nlu
+
+    if language not in LANGUAGES:
+        raise UsageError(f"understanding in '{language}' cannot be trained; known are {', '.join(LANGUAGES)}")
+    path = train_nlu(language, out or data_dir("models") / f"{language}-nlu", seed)
+    print(f"{path}: trained; `voicebot nlu test` measures it")

@@ -100,6 +100,10 @@ class Classifier:
                     sounds=dict(line.split(" ", 1) for line in sounds if line),
                 )
         except FileNotFoundError:
-            raise ModelError(f"{path} is absent; build it with `voicebot models train`") from None
+            raise ModelError(
+                f"{path} is absent; build it with `voicebot models train zh --part understanding`"
+            ) from None
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise ModelError(f"{path} is damaged ({error}); build it with `voicebot models train`") from None
+            raise ModelError(
+                f"{path} is damaged ({error}); build it with `voicebot models train zh --part understanding`"
+            ) from None
