@@ -66,7 +66,7 @@ class CallRecord:
     """When dialling began."""
     seed: int
     line_outcome: str
-    """`answered`, or the network's disposition: `NA`, `BUSY`, `REJ`, `OFF`, `SUSPENDED`, `EMPTY`, `UNREACH`."""
+    """`answered`, or the network's disposition: NA, BUSY, REJ, OFF, SUSPENDED, EMPTY or UNREACH."""
     ring_ms: int = 0
     answered_at: dt.datetime | None = None
     talk_ms: int = 0
