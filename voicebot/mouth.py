@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from voicebot.audio import FRAME, Audio, Words, silence
+from voicebot.audio import Audio, Words, silence, whole_frames
 from voicebot.tts.engine import TtsEngine, Voice
 
 
@@ -25,7 +23,7 @@ class Mouth:
         self._hold(silence(0))
         if text:
             spoken = self._tts.speak(text, self._voice)
-            self._hold(Audio(_whole_frames(spoken), Words(text, act=asks, step=step), spoken.marks))
+            self._hold(Audio(whole_frames(spoken), Words(text, act=asks, step=step), spoken.marks))
 
     def offer(self, longest: int) -> Audio:
         """The next samples of the sentence, at most that many; silence where nothing is being said."""
@@ -58,12 +56,3 @@ class Mouth:
         self._audio = audio
         self._length = len(audio)
         self._at = 0
-
-
-def _whole_frames(audio: Audio) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
-    rest = -len(audio) % FRAME
-    if not rest:
-        return audio.samples
-    if audio.samples.strides == (0,):
-        return silence(len(audio) + rest).samples
-    return np.concatenate([audio.samples, np.zeros(rest, np.int16)])

@@ -73,3 +73,13 @@ class Audio:
 def silence(samples: int) -> Audio:
     """Silence of that many samples. Takes no memory: every sample is the same zero."""
     return Audio(np.broadcast_to(np.int16(0), (samples,)))
+
+
+def whole_frames(audio: Audio) -> Samples:
+    """The samples, filled up with silence to a whole number of frames."""
+    rest = -len(audio) % FRAME
+    if not rest:
+        return audio.samples
+    if audio.samples.strides == (0,):
+        return silence(len(audio) + rest).samples
+    return np.concatenate([audio.samples, np.zeros(rest, np.int16)])

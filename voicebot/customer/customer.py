@@ -8,7 +8,7 @@ from enum import Enum, auto
 import numpy as np
 
 from voicebot.accounts import Account
-from voicebot.audio import FRAME, RATE, Audio, Words, silence
+from voicebot.audio import FRAME, RATE, Audio, Words, silence, whole_frames
 from voicebot.audio.tones import beep
 from voicebot.customer.mind import Mind
 from voicebot.customer.situation import draw_situation
@@ -214,7 +214,7 @@ class Customer:
             label = Words(
                 text, act=utterance.intent.value, slots=utterance.slots.as_json(), known=utterance.known
             )
-            return Audio(_whole_frames(spoken), label)
+            return Audio(whole_frames(spoken), label)
 
         if utterance.lead and utterance.pause_ms:
             return [speak(utterance.lead), silence(_samples(utterance.pause_ms)), speak(utterance.text)]
@@ -259,12 +259,3 @@ def _samples(ms: float) -> int:
 
 def _ms(samples: int) -> int:
     return samples * 1000 // RATE
-
-
-def _whole_frames(audio: Audio) -> np.ndarray[tuple[int, ...], np.dtype[np.int16]]:
-    rest = -len(audio) % FRAME
-    if not rest:
-        return audio.samples
-    if audio.samples.strides == (0,):
-        return silence(len(audio) + rest).samples
-    return np.concatenate([audio.samples, np.zeros(rest, np.int16)])
